@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace SemPLeS.MaskGenerator;
 
-/// <summary>WeakTr's adaptive attention fusion: weighs every attention head of every block by its feature. Fields bear the checkpoint's names.</summary>
+/// <summary>
+/// WeakTr's adaptive attention fusion: weighs every attention head of every block by its feature. Fields bear the checkpoint's names.
+/// </summary>
 internal sealed class AdaptiveAttentionFusion : nn.Module
 {
     private readonly Sequential attn_feat_ffn;
@@ -18,11 +20,15 @@ internal sealed class AdaptiveAttentionFusion : nn.Module
         _pooling = settings.Pooling;
         var all = settings.Heads * settings.Depth;
         attn_feat_ffn = nn.Sequential(nn.Linear(settings.HeadWidth, settings.FeatureHidden), nn.Linear(settings.FeatureHidden, 1));
-        attn_head_ffn = nn.Sequential(nn.Linear(all, settings.HeadHidden, hasBias: false), nn.ReLU(), nn.Linear(settings.HeadHidden, all, hasBias: false), nn.Sigmoid());
+        attn_head_ffn = nn.Sequential(
+            nn.Linear(all, settings.HeadHidden, hasBias: false), nn.ReLU(), nn.Linear(settings.HeadHidden, all, hasBias: false), nn.Sigmoid());
         RegisterComponents();
     }
 
-    /// <summary>Pools a block's attention output, detached, over all tokens: (B, N, width) to (B, width / heads, heads). Channel c belongs to head c mod heads.</summary>
+    /// <summary>
+    /// Pools a block's attention output, detached, over all tokens: (B, N, width) to (B, width / heads, heads). Channel c belongs to head c mod
+    /// heads.
+    /// </summary>
     public Tensor Pool(Tensor features)
     {
         using var scope = NewDisposeScope();

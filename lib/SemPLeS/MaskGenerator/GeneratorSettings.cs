@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using SemPLeS.Data;
 using SemPLeS.Weights;
 
 namespace SemPLeS.MaskGenerator;
@@ -39,8 +41,13 @@ public sealed record GeneratorSettings
     /// <summary>What LayerNorm adds to the variance.</summary>
     public double LayerNormEpsilon { get; init; } = 1e-6;
 
-    /// <summary>Largest probability, in [0, 1), with which training leaves out a residual branch: 0 at the first block, this at the last, linear between.</summary>
+    /// <summary>
+    /// Largest probability, in [0, 1), with which training leaves out a residual branch: 0 at the first block, this at the last, linear between.
+    /// </summary>
     public double StochasticDepth { get; init; }
+
+    /// <summary>How the images are normalised that the weights were trained on.</summary>
+    public ChannelStatistics Channels { get; init; } = ChannelStatistics.ImageNet;
 
     /// <summary>Rows, and columns, of the patch grid that the position embeddings were trained for.</summary>
     public int Grid => ImageSize / PatchSize;
@@ -55,9 +62,10 @@ public sealed record GeneratorSettings
     internal int HeadHidden => Heads * Depth / HeadReduction;
 
     /// <summary>
-    /// Reads the settings from a generator's weights. Shapes tell all but the pooling, the LayerNorm constant and the stochastic depth, which come from the file's
-    /// metadata (<c>pool</c>, <c>layer_norm_eps</c>) or are the defaults: use <c>with</c> to change them. Where several reductions would give the same
-    /// hidden layer and the metadata name none, the result is one of them.
+    /// Reads the settings from a generator's weights. Shapes tell all but pooling, LayerNorm's constant and the images' statistics, which come from
+    /// the file's metadata (<c>pool</c>, <c>layer_norm_eps</c>, <c>mean</c>, <c>std</c>) or are the defaults, and the stochastic depth, which is a
+    /// matter of training: use <c>with</c> to change them. Where several reductions would give the same hidden layer and the metadata name none, the
+    /// result is one of them.
     /// </summary>
     /// <param name="file">The weights.</param>
     /// <param name="prefix">What stands before the generator's own names.</param>
@@ -77,6 +85,8 @@ public sealed record GeneratorSettings
         ["feat_reduction"] = Text(FeatureReduction),
         ["pool"] = Pooling == FeaturePooling.Max ? "max" : "mean",
         ["layer_norm_eps"] = LayerNormEpsilon.ToString("R", CultureInfo.InvariantCulture),
+        ["mean"] = JsonSerializer.Serialize(Channels.Mean),
+        ["std"] = JsonSerializer.Serialize(Channels.StandardDeviation),
     };
 
     /// <summary>Checks that a generator of these settings can be built.</summary>
@@ -85,8 +95,9 @@ public sealed record GeneratorSettings
     {
         foreach (var (value, name) in new[]
         {
-            (Classes, nameof(Classes)), (PatchSize, nameof(PatchSize)), (Width, nameof(Width)), (Depth, nameof(Depth)), (Heads, nameof(Heads)),
-            (HiddenWidth, nameof(HiddenWidth)), (HeadReduction, nameof(HeadReduction)), (FeatureReduction, nameof(FeatureReduction)), (ImageSize, nameof(ImageSize)),
+            (Classes, nameof(Classes)), (ImageSize, nameof(ImageSize)), (PatchSize, nameof(PatchSize)),
+            (Width, nameof(Width)), (Depth, nameof(Depth)), (Heads, nameof(Heads)), (HiddenWidth, nameof(HiddenWidth)),
+            (HeadReduction, nameof(HeadReduction)), (FeatureReduction, nameof(FeatureReduction)),
         })
         {
             if (value < 1)

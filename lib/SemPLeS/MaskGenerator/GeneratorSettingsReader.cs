@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using SemPLeS.Weights;
 
 namespace SemPLeS.MaskGenerator;
@@ -22,8 +23,12 @@ internal sealed class GeneratorSettingsReader(SafetensorsFile file, string prefi
         var grid = (long)Math.Round(Math.Sqrt(Math.Max(positions[1] - tokens[1], 0)));
         if (grid < 1 || grid * grid != positions[1] - tokens[1])
             throw Invalid("pos_embed", $"{positions[1]} positions are not {tokens[1]} classes and a square grid");
-        if (depth == 0 || headWidth < 1 || width % headWidth != 0 || heads[1] != width / headWidth * depth)
-            throw Invalid("adaptive_attention_fusion.attn_head_ffn.0.weight", $"{heads[1]} heads are not {depth} blocks of {width} channels with {headWidth} a head");
+        if (depth == 0 || width % headWidth != 0 || heads[1] != width / headWidth * depth)
+        {
+            throw Invalid(
+                "adaptive_attention_fusion.attn_head_ffn.0.weight",
+                $"{heads[1]} heads are not {depth} blocks of {width} channels with {headWidth} a head");
+        }
 
         var settings = new GeneratorSettings
         {
@@ -37,7 +42,12 @@ internal sealed class GeneratorSettingsReader(SafetensorsFile file, string prefi
             HeadReduction = Reduction("reduction", heads[1], heads[0], "adaptive_attention_fusion.attn_head_ffn.0.weight"),
             FeatureReduction = Reduction("feat_reduction", headWidth, feature[0], "adaptive_attention_fusion.attn_feat_ffn.0.weight"),
         };
-        return settings with { Pooling = Pooling(settings.Pooling), LayerNormEpsilon = Epsilon(settings.LayerNormEpsilon) };
+        return settings with
+        {
+            Pooling = Pooling(settings.Pooling),
+            LayerNormEpsilon = Epsilon(settings.LayerNormEpsilon),
+            Channels = new(Triple("mean", float.NegativeInfinity) ?? settings.Channels.Mean, Triple("std", 0) ?? settings.Channels.StandardDeviation),
+        };
     }
 
     private IReadOnlyList<long> Shape(string name, int dimensions)
@@ -48,17 +58,25 @@ internal sealed class GeneratorSettingsReader(SafetensorsFile file, string prefi
         return shape;
     }
 
-    /// <summary>The metadata's reduction; where there is none, the smallest that gives the hidden layer.</summary>
+    /// <summary>
+    /// The metadata's reduction; where there is none, the power of two that gives the hidden layer, as published ones do, or else the smallest number.
+    /// </summary>
     private int Reduction(string key, long units, long hidden, string name)
     {
-        var reduction = units / (hidden + 1) + 1;
+        var reduction = 1L;
+        while (units / reduction > hidden)
+            reduction *= 2;
+        if (units / reduction != hidden)
+            reduction = units / (hidden + 1) + 1;
         if (file.Metadata.TryGetValue(key, out var text))
         {
             if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out reduction) || reduction is < 1 or > int.MaxValue)
                 throw new InvalidDataException($"{file.FilePath}: the metadata's {key} '{text}' is not a whole number of at least 1.");
         }
 
-        return units / reduction == hidden ? (int)reduction : throw Invalid(name, $"a reduction of {units} units by {reduction} does not leave {hidden}");
+        return units / reduction == hidden
+            ? (int)reduction
+            : throw Invalid(name, $"a reduction of {units} units by {reduction} does not leave {hidden}");
     }
 
     private FeaturePooling Pooling(FeaturePooling otherwise) => file.Metadata.GetValueOrDefault("pool") switch
@@ -76,6 +94,27 @@ internal sealed class GeneratorSettingsReader(SafetensorsFile file, string prefi
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0
             ? value
             : throw new InvalidDataException($"{file.FilePath}: the metadata's layer_norm_eps '{text}' is not a number above 0.");
+    }
+
+    /// <summary>Red, green and blue: a JSON list, or one number for all three; null where the metadata have none.</summary>
+    private float[]? Triple(string key, float above)
+    {
+        if (!file.Metadata.TryGetValue(key, out var text))
+            return null;
+        try
+        {
+            float[]? values = float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var single)
+                ? [single, single, single]
+                : JsonSerializer.Deserialize<float[]>(text);
+            return values is { Length: 3 } && values.All(value => value > above) ? values : throw Invalid();
+        }
+        catch (JsonException error)
+        {
+            throw Invalid(error);
+        }
+
+        InvalidDataException Invalid(Exception? inner = null) =>
+            new($"{file.FilePath}: the metadata's {key} '{text}' is neither a number nor a list of three, or out of range.", inner);
     }
 
     private InvalidDataException Invalid(string name, string what) => new($"{file.FilePath}, tensor '{prefix}{name}': {what}.");

@@ -10,8 +10,8 @@ public static class GeneratorStart
     private const double Deviation = .02;
 
     /// <summary>
-    /// Random weights, as DeiT starts: N(0, .02) for the blocks' linear layers, class tokens and positions (the truncation at 2, a hundred deviations away, never
-    /// acts), biases 0; patch embedding, head and fusion uniform in +-1/sqrt(fan in), PyTorch's default.
+    /// Random weights, as DeiT starts: N(0, .02) for the blocks' linear layers, class tokens and positions (the truncation at 2, a hundred deviations
+    /// away, never acts), biases 0; patch embedding, head and fusion uniform in +-1/sqrt(fan in), PyTorch's default.
     /// </summary>
     /// <exception cref="ArgumentException">The settings are not consistent; the message names the value.</exception>
     public static WeakTrGenerator Random(GeneratorSettings settings, RandomStream random)
@@ -22,9 +22,9 @@ public static class GeneratorStart
     }
 
     /// <summary>
-    /// The start of a small generator that has no pre-training behind it: as <see cref="Random"/>, but query and key weights of a block are one draw of
-    /// N(0, .2 / head width), so that patches attend to their like from the first step, and patch positions are .3 [sin x w, cos x w, sin y w, cos y w] with
-    /// w_j = 10000^(-4 j / width) and coordinates 14 / grid x (0, 1, ...).
+    /// The start of a small generator that has no pre-training behind it: as <see cref="Random"/>, but query and key weights of a block are one draw
+    /// of N(0, .2 / head width), so that patches attend to their like from the first step, and patch positions are .3 [sin x w, cos x w, sin y w, cos
+    /// y w] with w_j = 10000^(-4 j / width) and coordinates 14 / grid x (0, 1, ...).
     /// </summary>
     /// <exception cref="ArgumentException">The settings are not consistent, or the width is not a multiple of 4.</exception>
     public static WeakTrGenerator Miniature(GeneratorSettings settings, RandomStream random)
@@ -47,9 +47,9 @@ public static class GeneratorStart
     }
 
     /// <summary>
-    /// Starts from the trunk of trained weights: blocks, patch embedding, norm and patch positions, resized bicubically where the grid differs. Each class token is the mean of
-    /// the file's class tokens, plus noise; each class position is the mean of theirs. So a plain ViT or DeiT, which has one, gives its token to every class.
-    /// Head and fusion start as in <see cref="Random"/>; the file's own are ignored.
+    /// Starts from the trunk of trained weights: blocks, patch embedding, norm and patch positions, resized bicubically where the grid differs. Each
+    /// class token is the mean of the file's class tokens, plus noise; each class position is the mean of theirs. So a plain ViT or DeiT, which has
+    /// one, gives its token to every class. Head and fusion start as in <see cref="Random"/>; the file's own are ignored.
     /// </summary>
     /// <param name="settings">Settings whose width, depth, patch and hidden width are the file's.</param>
     /// <param name="file">A ViT or DeiT under timm's names, or a mask generator with any classes.</param>
@@ -65,7 +65,7 @@ public static class GeneratorStart
             using var scope = NewDisposeScope();
             var values = TrunkValues(generator, file);
             var shapes = generator.state_dict();
-            foreach (var (name, drawn) in Draw(generator, random, IsHeadOrFusion))
+            foreach (var (name, drawn) in Draw(generator, random, WeakTrGenerator.IsHeadOrFusion))
                 values.Add(name, tensor(drawn, shapes[name].shape));
             if (tokenDeviation > 0)
             {
@@ -89,12 +89,18 @@ public static class GeneratorStart
         var settings = generator.Settings;
         var tokens = SecondSize("cls_token") ?? 1;
         var grid = (int)Math.Round(Math.Sqrt(Math.Max((SecondSize("pos_embed") ?? 0) - tokens, 1)));
-        var expected = generator.state_dict().Where(pair => !IsHeadOrFusion(pair.Key)).ToDictionary(pair => pair.Key, pair => (IReadOnlyList<long>)pair.Value.shape);
+        var expected = generator.state_dict()
+            .Where(pair => !WeakTrGenerator.IsHeadOrFusion(pair.Key))
+            .ToDictionary(pair => pair.Key, pair => (IReadOnlyList<long>)pair.Value.shape);
         expected["cls_token"] = [1, tokens, settings.Width];
         expected["pos_embed"] = [1, tokens + (long)grid * grid, settings.Width];
-        var report = StateDictReport.Compare(expected, file.Names.Where(name => !IsHeadOrFusion(name)).ToDictionary(name => name, name => file.Entry(name).Shape));
+        var found = file.Names.Where(name => !WeakTrGenerator.IsHeadOrFusion(name)).ToDictionary(name => name, name => file.Entry(name).Shape);
+        var report = StateDictReport.Compare(expected, found);
         if (!report.IsMatch)
-            throw new InvalidDataException($"{file.FilePath} can't start a generator of width {settings.Width} and depth {settings.Depth}: {report}.");
+        {
+            throw new InvalidDataException(
+                $"{file.FilePath} can't start a generator of width {settings.Width} and depth {settings.Depth}: {report}.");
+        }
 
         var values = expected.Keys.ToDictionary(name => name, file.ReadFloat);
         var positions = values["pos_embed"];
@@ -119,7 +125,7 @@ public static class GeneratorStart
             var drawn = new float[parameter.NumberOfElements];
             if (name.Contains("norm", StringComparison.Ordinal))
                 Array.Fill(drawn, name.EndsWith(".weight", StringComparison.Ordinal) ? 1 : 0);
-            else if (IsHeadOrFusion(name) || name.StartsWith("patch_embed.", StringComparison.Ordinal))
+            else if (WeakTrGenerator.IsHeadOrFusion(name) || name.StartsWith("patch_embed.", StringComparison.Ordinal))
                 FillUniform(drawn, FanIn(parameters[WeightOf(name)]), random);
             else if (!name.EndsWith(".bias", StringComparison.Ordinal))
                 random.FillNormal(drawn, standardDeviation: Deviation);
@@ -163,7 +169,4 @@ public static class GeneratorStart
         var shapes = generator.state_dict();
         StateDict.Load(generator, values.ToDictionary(pair => pair.Key, pair => tensor(pair.Value, shapes[pair.Key].shape)), nameof(GeneratorStart));
     }
-
-    private static bool IsHeadOrFusion(string name) =>
-        name.StartsWith("head.", StringComparison.Ordinal) || name.StartsWith("adaptive_attention_fusion.", StringComparison.Ordinal);
 }

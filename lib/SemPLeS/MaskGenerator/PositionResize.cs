@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace SemPLeS.MaskGenerator;
 
-/// <summary>Bicubic resizing of position embeddings (Keys, a = -0.75, align_corners false, the border repeated), as two small matrix products: exact, and differentiable.</summary>
+/// <summary>
+/// Bicubic resizing of position embeddings (Keys, a = -0.75, align_corners false, the border repeated), as two small matrix products: exact, and
+/// differentiable.
+/// </summary>
 internal static class PositionResize
 {
     private const double A = -.75;
@@ -13,8 +16,8 @@ internal static class PositionResize
     /// <param name="rows">Rows wanted.</param>
     /// <param name="columns">Columns wanted.</param>
     /// <param name="slack">
-    /// Added to rows and columns in the scale factors that map the coordinates: .1 for a generator's forward pass (DINO's guard against rounding, which WeakTr kept),
-    /// 0 where the sizes alone decide.
+    /// Added to rows and columns in the scale factors that map the coordinates: .1 for a generator's forward pass (DINO's guard against rounding,
+    /// which WeakTr kept), 0 where the sizes alone decide.
     /// </param>
     /// <returns>(1, rows x columns, channels).</returns>
     public static Tensor Bicubic(Tensor positions, int grid, int rows, int columns, double slack)

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace SemPLeS.MaskGenerator;
 
-/// <summary>A pre-norm block of a vision transformer with stochastic depth (Huang et al., 2016; per sample, as in timm). Fields bear the checkpoint's names.</summary>
+/// <summary>
+/// A pre-norm block of a vision transformer with stochastic depth (Huang et al., 2016; per sample, as in timm). Fields bear the checkpoint's names.
+/// </summary>
 internal sealed class TransformerBlock : nn.Module
 {
     private readonly LayerNorm norm1;

@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 namespace SemPLeS.MaskGenerator;
 
 /// <summary>
-/// The mask generator S: WeakTr's vision transformer (Zhu et al., 2023) with one class token per class, a convolutional head on the patch tokens, and a refined
-/// CAM made by adaptive attention fusion. Its parameters bear the names of WeakTr's checkpoints; the final <c>norm</c> is in them and is not used.
+/// The mask generator S: WeakTr's vision transformer (Zhu et al., 2023) with one class token per class, a convolutional head on the patch tokens, and
+/// a refined CAM made by adaptive attention fusion. Its parameters bear the names of WeakTr's checkpoints; the final <c>norm</c> is in them and is
+/// not used.
 /// </summary>
 public sealed class WeakTrGenerator : nn.Module
 {
@@ -20,7 +21,9 @@ public sealed class WeakTrGenerator : nn.Module
     private readonly Conv2d head;
     private readonly AdaptiveAttentionFusion adaptive_attention_fusion;
 
-    /// <summary>Builds the network; its values are the caller's to set (<see cref="GeneratorStart"/>, <see cref="Load(string, GeneratorSettings?)"/>).</summary>
+    /// <summary>
+    /// Builds the network; its values are the caller's to set (<see cref="GeneratorStart"/>, <see cref="Load(string, GeneratorSettings?)"/>).
+    /// </summary>
     internal WeakTrGenerator(GeneratorSettings settings)
         : base(nameof(WeakTrGenerator))
     {
@@ -32,7 +35,7 @@ public sealed class WeakTrGenerator : nn.Module
         pos_embed = new Parameter(zeros([1, settings.Classes + (long)settings.Grid * settings.Grid, width]));
         blocks = nn.ModuleList(Enumerable.Range(0, depth)
             .Select(block => new TransformerBlock(
-                width, settings.Heads, settings.HiddenWidth, settings.LayerNormEpsilon, depth == 1 ? 0 : settings.StochasticDepth * block / (depth - 1)))
+                width, settings.Heads, settings.HiddenWidth, settings.LayerNormEpsilon, settings.StochasticDepth * block / Math.Max(depth - 1, 1)))
             .ToArray());
         norm = nn.LayerNorm([width], settings.LayerNormEpsilon);
         head = nn.Conv2d(width, settings.Classes, 3, padding: 1);
@@ -49,7 +52,9 @@ public sealed class WeakTrGenerator : nn.Module
     /// <summary>Loads a generator, in evaluation mode.</summary>
     /// <param name="path">A safetensors file under WeakTr's names, float16 or float32.</param>
     /// <param name="settings">Null: as <see cref="GeneratorSettings.Read"/> finds them in the file.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, or its names or shapes are not those of the settings; the message names file, tensors and shapes.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, or its names or shapes are not those of the settings; the message names file, tensors and shapes.
+    /// </exception>
     public static WeakTrGenerator Load(string path, GeneratorSettings? settings = null)
     {
         using var file = SafetensorsFile.Open(path);
@@ -80,26 +85,26 @@ public sealed class WeakTrGenerator : nn.Module
 
     /// <summary>Writes weights and settings, atomically.</summary>
     /// <param name="path">The file; replaced if it exists.</param>
-    /// <param name="metadata">Further texts for the file's metadata, such as the images' mean and standard deviation; they win over the settings' own.</param>
+    /// <param name="metadata">Further texts for the file's metadata; null for none.</param>
     /// <param name="dtype">The type in which the weights are stored; null keeps float32.</param>
+    /// <exception cref="ArgumentException">A further text bears a name that the settings use.</exception>
     /// <exception cref="IOException">The file can't be written.</exception>
     public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null, ScalarType? dtype = null)
     {
-        var all = new Dictionary<string, string>(Settings.ToMetadata());
-        foreach (var (key, value) in metadata ?? all)
-            all[key] = value;
-        StateDict.Save(this, path, all, dtype);
+        var all = (metadata ?? new Dictionary<string, string>()).Concat(Settings.ToMetadata());
+        StateDict.Save(this, path, new Dictionary<string, string>(all), dtype);
     }
 
     /// <summary>The parameters that learn: all but the unused norm in phase 1, head and fusion in the stages.</summary>
-    public IEnumerable<(string Name, Parameter Parameter)> LearnedParameters(GeneratorForm form) => named_parameters().Where(named => form == GeneratorForm.Phase1
-        ? !named.Item1.StartsWith("norm.", StringComparison.Ordinal)
-        : named.Item1.StartsWith("head.", StringComparison.Ordinal) || named.Item1.StartsWith("adaptive_attention_fusion.", StringComparison.Ordinal));
+    public IEnumerable<(string Name, Parameter Parameter)> LearnedParameters(GeneratorForm form) => named_parameters()
+        .Where(named => form == GeneratorForm.Phase1 ? !named.Item1.StartsWith("norm.", StringComparison.Ordinal) : IsHeadOrFusion(named.Item1));
 
     /// <summary>Runs the network.</summary>
     /// <param name="images">(B, 3, H, W), normalised; any H and W of at least one patch, of which whole patches are seen.</param>
     /// <param name="form">Which weights learn.</param>
-    /// <param name="random">Draws the stochastic depth; required in training mode when <see cref="GeneratorSettings.StochasticDepth"/> is above 0, else not used.</param>
+    /// <param name="random">
+    /// Draws the stochastic depth; required in training mode when <see cref="GeneratorSettings.StochasticDepth"/> is above 0, else not used.
+    /// </param>
     /// <param name="maps">Whether to return the maps between the coarse and the refined CAM.</param>
     /// <returns>Tensors that belong to the caller's scope.</returns>
     /// <exception cref="ArgumentException">The images have another shape, or <paramref name="random"/> is needed and null.</exception>
@@ -132,12 +137,23 @@ public sealed class WeakTrGenerator : nn.Module
             refinedCam.mean([2, 3]).MoveToOuterDisposeScope(),
             weights.flatten(1).MoveToOuterDisposeScope(),
             maps
-                ? new(coarseCam.MoveToOuterDisposeScope(), attentionCam.MoveToOuterDisposeScope(), fusedCam.MoveToOuterDisposeScope(), patchAttention.MoveToOuterDisposeScope())
+                ? new(
+                    coarseCam.MoveToOuterDisposeScope(),
+                    attentionCam.MoveToOuterDisposeScope(),
+                    fusedCam.MoveToOuterDisposeScope(),
+                    patchAttention.MoveToOuterDisposeScope())
                 : null);
     }
 
-    /// <summary>Everything under head and fusion: class tokens (B, K, width), patch tokens (B, width, h, w), and each block's attention and pooled feature.</summary>
-    private (Tensor ClassTokens, Tensor PatchTokens, List<Tensor> Attention, List<Tensor> Pooled) Trunk(Tensor images, GeneratorForm form, RandomStream? random)
+    /// <summary>Whether a parameter belongs to what learns in the stages.</summary>
+    internal static bool IsHeadOrFusion(string name) =>
+        name.StartsWith("head.", StringComparison.Ordinal) || name.StartsWith("adaptive_attention_fusion.", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Everything under head and fusion: class tokens (B, K, width), patch tokens (B, width, h, w), and each block's attention and pooled feature.
+    /// </summary>
+    private (Tensor ClassTokens, Tensor PatchTokens, List<Tensor> Attention, List<Tensor> Pooled) Trunk(
+        Tensor images, GeneratorForm form, RandomStream? random)
     {
         using var scope = NewDisposeScope();
         using var frozen = form == GeneratorForm.Stage ? no_grad() : null;
@@ -174,7 +190,10 @@ public sealed class WeakTrGenerator : nn.Module
     private void RequireImages(Tensor images)
     {
         if (images.shape is not [>= 1, 3, var height, var width] || Math.Min(height, width) < Settings.PatchSize)
+        {
             throw new ArgumentException(
-                $"Images of shape [{string.Join(", ", images.shape)}] are not (B, 3, H, W) with sides of at least {Settings.PatchSize} pixels.", nameof(images));
+                $"Images of shape [{string.Join(", ", images.shape)}] are not (B, 3, H, W) with sides of at least {Settings.PatchSize} pixels.",
+                nameof(images));
+        }
     }
 }

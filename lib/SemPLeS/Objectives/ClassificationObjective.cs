@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace SemPLeS.Objectives;
 
-/// <summary>Multi-label soft-margin loss of one of the generator's classifications: mean over images and classes of -y log s(x) - (1 - y) log(1 - s(x)), s the sigmoid (WeakTr's phase 1).</summary>
+/// <summary>
+/// Multi-label soft-margin loss of one of the generator's classifications: mean over images and classes of -y log s(x) - (1 - y) log(1 - s(x)), s the
+/// sigmoid (WeakTr's phase 1).
+/// </summary>
 public sealed class ClassificationObjective : IObjective
 {
     private readonly Func<GeneratorOutput, Tensor> _logits;
@@ -28,7 +31,12 @@ public sealed class ClassificationObjective : IObjective
     {
         var logits = _logits(context.Generated);
         if (!logits.shape.SequenceEqual(context.Labels.shape))
-            throw new ArgumentException($"Labels of shape [{string.Join(", ", context.Labels.shape)}] do not fit logits of shape [{string.Join(", ", logits.shape)}].", nameof(context));
+        {
+            throw new ArgumentException(
+                $"Labels of shape [{string.Join(", ", context.Labels.shape)}] do not fit logits of shape [{string.Join(", ", logits.shape)}].",
+                nameof(context));
+        }
+
         return nn.functional.binary_cross_entropy_with_logits(logits, context.Labels);
     }
 }

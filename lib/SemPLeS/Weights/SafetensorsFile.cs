@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace SemPLeS.Weights;
 
 /// <summary>
-/// A safetensors file, opened for reading: the header is read and checked once, then only the bytes of the tensors that are asked for. Several threads may read
-/// at once. Format: https://github.com/huggingface/safetensors.
+/// A safetensors file, opened for reading: the header is read and checked once, then only the bytes of the tensors that are asked for. Several
+/// threads may read at once. Format: https://github.com/huggingface/safetensors.
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
@@ -34,7 +34,9 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Opens a file and checks its header against its size.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file can't be opened or read.</exception>
-    /// <exception cref="InvalidDataException">The header is damaged: its length, JSON, names, element types, shapes or offsets. The message names file and tensor.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The header is damaged: its length, JSON, names, element types, shapes or offsets. The message names file and tensor.
+    /// </exception>
     public static SafetensorsFile Open(string path)
     {
         var file = File.OpenHandle(path, options: FileOptions.RandomAccess);
@@ -49,7 +51,9 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>Writes a file beside the target and moves it there, so that no reader ever sees a part of it. Equal contents give equal bytes.</summary>
+    /// <summary>
+    /// Writes a file beside the target and moves it there, so that no reader ever sees a part of it. Equal contents give equal bytes.
+    /// </summary>
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="tensors">Names and values, of any device and layout.</param>
     /// <param name="metadata">Free texts; null for none.</param>

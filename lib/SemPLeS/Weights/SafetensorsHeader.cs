@@ -152,12 +152,18 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
     /// <summary>Sorts by place and checks that the tensors cover the data: no gap, no overlap, nothing left over.</summary>
     private static List<SafetensorsEntry> InOrder(List<SafetensorsEntry> entries, long dataStart, long dataLength, string path)
     {
-        entries.Sort((a, b) => (a.Offset, a.Length).CompareTo((b.Offset, b.Length)) is not 0 and var order ? order : string.CompareOrdinal(a.Name, b.Name));
+        entries.Sort((a, b) => (a.Offset, a.Length).CompareTo((b.Offset, b.Length)) is not 0 and var order
+            ? order
+            : string.CompareOrdinal(a.Name, b.Name));
         var position = dataStart;
         foreach (var entry in entries)
         {
             if (entry.Offset != position)
-                throw Invalid(path, $"tensor '{entry.Name}' begins at byte {entry.Offset - dataStart} of the data and {(entry.Offset < position ? "overlaps its neighbour" : "leaves a gap")}: {position - dataStart} was expected");
+            {
+                var fault = entry.Offset < position ? "overlaps its neighbour" : "leaves a gap";
+                throw Invalid(path, $"tensor '{entry.Name}' {fault}: it begins at byte {entry.Offset - dataStart}, not {position - dataStart}");
+            }
+
             position += entry.Length;
         }
 

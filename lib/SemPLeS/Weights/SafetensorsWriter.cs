@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace SemPLeS.Weights;
 
-/// <summary>Lays out a safetensors file: types of larger alignment first, then by name, as the reference implementation does; so equal contents give equal bytes.</summary>
+/// <summary>
+/// Lays out a safetensors file: types of larger alignment first, then by name, as the reference implementation does; so equal contents give equal
+/// bytes.
+/// </summary>
 internal sealed class SafetensorsWriter
 {
     private readonly List<(string Name, Tensor Value, ScalarType Type)> _tensors = [];
@@ -19,7 +22,7 @@ internal sealed class SafetensorsWriter
         foreach (var (name, value) in tensors)
         {
             if (string.IsNullOrEmpty(name) || name == SafetensorsHeader.MetadataKey || !names.Add(name))
-                throw new ArgumentException($"A tensor can't be written under the name '{name}': it is empty, reserved or given twice.", nameof(tensors));
+                throw new ArgumentException($"A tensor can't be named '{name}': the name is empty, reserved or given twice.", nameof(tensors));
             var type = dtype is { } wanted && value.is_floating_point() ? wanted : value.dtype;
             _ = SafetensorsTypes.NameOf(type);
             _tensors.Add((name, value, type));

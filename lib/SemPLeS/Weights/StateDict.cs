@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace SemPLeS.Weights;
 
-/// <summary>Moves the parameters and buffers of a module, by name, from and to files. A module is never left half-loaded: everything is checked and read first.</summary>
+/// <summary>
+/// Moves the parameters and buffers of a module, by name, from and to files. A module is never left half-loaded: everything is checked and read
+/// first.
+/// </summary>
 public static class StateDict
 {
     /// <summary>Loads a module from a file; float16 and bfloat16 are converted to the module's types.</summary>
@@ -11,7 +14,9 @@ public static class StateDict
     /// <param name="prefix">What stands before the module's own names in the file; names without it are no concern of this call.</param>
     /// <param name="strict">True: names must agree on both sides. False: names may differ; shapes of common names may not.</param>
     /// <returns>What differed; without differences when strict.</returns>
-    /// <exception cref="InvalidDataException">Names or shapes differ; the message names the file, the tensors and both shapes. The module is unchanged.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Names or shapes differ; the message names the file, the tensors and both shapes. The module is unchanged.
+    /// </exception>
     public static StateDictReport Load(nn.Module module, SafetensorsFile file, string prefix = "", bool strict = true)
     {
         var names = file.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToList();
@@ -31,7 +36,9 @@ public static class StateDict
     /// <param name="source">Where the values come from, for the message of an error: a path as a rule.</param>
     /// <param name="strict">True: names must agree on both sides. False: names may differ; shapes of common names may not.</param>
     /// <returns>What differed; without differences when strict.</returns>
-    /// <exception cref="InvalidDataException">Names or shapes differ; the message names the source, the tensors and both shapes. The module is unchanged.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Names or shapes differ; the message names the source, the tensors and both shapes. The module is unchanged.
+    /// </exception>
     public static StateDictReport Load(nn.Module module, IReadOnlyDictionary<string, Tensor> values, string source, bool strict = true)
     {
         var targets = module.state_dict();

@@ -12,7 +12,8 @@ public sealed record StateDictReport(IReadOnlyList<string> Missing, IReadOnlyLis
     public bool IsMatch => Missing.Count + Unexpected.Count + Misshapen.Count == 0;
 
     /// <summary>Compares names and shapes.</summary>
-    public static StateDictReport Compare(IReadOnlyDictionary<string, IReadOnlyList<long>> expected, IReadOnlyDictionary<string, IReadOnlyList<long>> found) => new(
+    public static StateDictReport Compare(
+        IReadOnlyDictionary<string, IReadOnlyList<long>> expected, IReadOnlyDictionary<string, IReadOnlyList<long>> found) => new(
         [.. expected.Keys.Where(name => !found.ContainsKey(name)).Order(StringComparer.Ordinal)],
         [.. found.Keys.Where(name => !expected.ContainsKey(name)).Order(StringComparer.Ordinal)],
         [.. expected.Where(pair => found.TryGetValue(pair.Key, out var shape) && !shape.SequenceEqual(pair.Value))
