@@ -1,0 +1,111 @@
+using System.Globalization;
+using SemPLeS.Weights;
+
+namespace SemPLeS.MaskGenerator;
+
+/// <summary>The shape of a mask generator and the constants that its weights do not show. The defaults are DeiT-S/16 with WeakTr's fusion.</summary>
+public sealed record GeneratorSettings
+{
+    /// <summary>K, the number of classes, background not counted; at least 1.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>Side, in pixels, of the square images whose patch grid the position embeddings were trained for; a multiple of the patch.</summary>
+    public int ImageSize { get; init; } = 224;
+
+    /// <summary>Side of a patch in pixels.</summary>
+    public int PatchSize { get; init; } = 16;
+
+    /// <summary>Channels of a token; a multiple of the heads.</summary>
+    public int Width { get; init; } = 384;
+
+    /// <summary>Transformer blocks.</summary>
+    public int Depth { get; init; } = 12;
+
+    /// <summary>Attention heads of a block.</summary>
+    public int Heads { get; init; } = 6;
+
+    /// <summary>Channels of a block's hidden layer.</summary>
+    public int HiddenWidth { get; init; } = 4 * 384;
+
+    /// <summary>r: the fusion's hidden layer over all heads has heads x depth / r units, rounded down.</summary>
+    public int HeadReduction { get; init; } = 8;
+
+    /// <summary>The fusion's hidden layer over a head's feature has width / heads / this many units, rounded down.</summary>
+    public int FeatureReduction { get; init; } = 8;
+
+    /// <summary>How a head's feature is pooled over the tokens.</summary>
+    public FeaturePooling Pooling { get; init; } = FeaturePooling.Max;
+
+    /// <summary>What LayerNorm adds to the variance.</summary>
+    public double LayerNormEpsilon { get; init; } = 1e-6;
+
+    /// <summary>Largest probability, in [0, 1), with which training leaves out a residual branch: 0 at the first block, this at the last, linear between.</summary>
+    public double StochasticDepth { get; init; }
+
+    /// <summary>Rows, and columns, of the patch grid that the position embeddings were trained for.</summary>
+    public int Grid => ImageSize / PatchSize;
+
+    /// <summary>Channels of one head.</summary>
+    public int HeadWidth => Width / Heads;
+
+    /// <summary>Units of the fusion's hidden layer over a head's feature.</summary>
+    internal int FeatureHidden => HeadWidth / FeatureReduction;
+
+    /// <summary>Units of the fusion's hidden layer over all heads.</summary>
+    internal int HeadHidden => Heads * Depth / HeadReduction;
+
+    /// <summary>
+    /// Reads the settings from a generator's weights. Shapes tell all but the pooling, the LayerNorm constant and the stochastic depth, which come from the file's
+    /// metadata (<c>pool</c>, <c>layer_norm_eps</c>) or are the defaults: use <c>with</c> to change them. Where several reductions would give the same
+    /// hidden layer and the metadata name none, the result is one of them.
+    /// </summary>
+    /// <param name="file">The weights.</param>
+    /// <param name="prefix">What stands before the generator's own names.</param>
+    /// <exception cref="InvalidDataException">The file does not hold a mask generator; the message names file and tensor.</exception>
+    public static GeneratorSettings Read(SafetensorsFile file, string prefix = "") => new GeneratorSettingsReader(file, prefix).Read();
+
+    /// <summary>The settings as texts, for the metadata of a weights file.</summary>
+    public IReadOnlyDictionary<string, string> ToMetadata() => new Dictionary<string, string>
+    {
+        ["num_classes"] = Text(Classes),
+        ["image_size"] = Text(ImageSize),
+        ["patch_size"] = Text(PatchSize),
+        ["embed_dim"] = Text(Width),
+        ["depth"] = Text(Depth),
+        ["num_heads"] = Text(Heads),
+        ["reduction"] = Text(HeadReduction),
+        ["feat_reduction"] = Text(FeatureReduction),
+        ["pool"] = Pooling == FeaturePooling.Max ? "max" : "mean",
+        ["layer_norm_eps"] = LayerNormEpsilon.ToString("R", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Checks that a generator of these settings can be built.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
+    internal void Validate()
+    {
+        foreach (var (value, name) in new[]
+        {
+            (Classes, nameof(Classes)), (PatchSize, nameof(PatchSize)), (Width, nameof(Width)), (Depth, nameof(Depth)), (Heads, nameof(Heads)),
+            (HiddenWidth, nameof(HiddenWidth)), (HeadReduction, nameof(HeadReduction)), (FeatureReduction, nameof(FeatureReduction)), (ImageSize, nameof(ImageSize)),
+        })
+        {
+            if (value < 1)
+                throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
+        }
+
+        if (ImageSize % PatchSize != 0)
+            throw new ArgumentException($"The image size {ImageSize} is not a multiple of the patch size {PatchSize}.", nameof(ImageSize));
+        if (Width % Heads != 0)
+            throw new ArgumentException($"The width {Width} is not a multiple of the {Heads} heads.", nameof(Width));
+        if (FeatureHidden < 1)
+            throw new ArgumentException($"A feature reduction of {FeatureReduction} leaves nothing of {HeadWidth} channels.", nameof(FeatureReduction));
+        if (HeadHidden < 1)
+            throw new ArgumentException($"A head reduction of {HeadReduction} leaves nothing of {Heads * Depth} heads.", nameof(HeadReduction));
+        if (!(StochasticDepth >= 0 && StochasticDepth < 1))
+            throw new ArgumentOutOfRangeException(nameof(StochasticDepth), StochasticDepth, "The stochastic depth must be in [0, 1).");
+        if (!(LayerNormEpsilon > 0))
+            throw new ArgumentOutOfRangeException(nameof(LayerNormEpsilon), LayerNormEpsilon, "LayerNorm's constant must be above 0.");
+    }
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,35 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SemPLeS.MaskGenerator;
+
+/// <summary>Multi-head self-attention that shows its attention. Fields bear the checkpoint's names.</summary>
+internal sealed class SelfAttention : nn.Module
+{
+    private readonly Linear qkv;
+    private readonly Linear proj;
+    private readonly int _heads;
+
+    public SelfAttention(int width, int heads)
+        : base(nameof(SelfAttention))
+    {
+        _heads = heads;
+        qkv = nn.Linear(width, 3 * width);
+        proj = nn.Linear(width, width);
+        RegisterComponents();
+    }
+
+    /// <summary>(B, N, width) to the projected output (B, N, width) and the attention (B, heads, N, N), rows attending to columns.</summary>
+    public (Tensor Output, Tensor Attention) Forward(Tensor tokens)
+    {
+        using var scope = NewDisposeScope();
+        var (batch, count, width) = (tokens.shape[0], tokens.shape[1], tokens.shape[2]);
+        var headWidth = width / _heads;
+        var parts = qkv.forward(tokens).view(batch, count, 3, _heads, headWidth).permute(2, 0, 3, 1, 4).unbind(0);
+        // The queries are smaller than the attention: scaling them costs less.
+        var scaled = parts[0] * Math.Pow(headWidth, -.5);
+        var attention = scaled.matmul(parts[1].transpose(2, 3)).softmax(3);
+        var output = proj.forward(attention.matmul(parts[2]).transpose(1, 2).reshape(batch, count, width));
+        return (output.MoveToOuterDisposeScope(), attention.MoveToOuterDisposeScope());
+    }
+}
