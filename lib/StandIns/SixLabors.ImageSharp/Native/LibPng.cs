@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace SixLabors.ImageSharp.Native;
@@ -92,8 +93,8 @@ internal static unsafe class LibPng
     }
 
     /// <summary>
-    /// The file with its ancillary chunks but transparency renamed, so that libpng skips them: it would apply gamma and profiles, which the
-    /// package leaves alone. Their checksums don't matter, those of the critical chunks stay.
+    /// The file with its chunks about colour spaces renamed, so that libpng skips them: it would convert the pixels, which the package does not.
+    /// The renamed chunks' checksums are wrong now, which libpng forgives in chunks that it need not know.
     /// </summary>
     private static byte[] WithoutColorManagement(ReadOnlySpan<byte> file)
     {
@@ -103,9 +104,8 @@ internal static unsafe class LibPng
         for (long position = signature; position + around <= copy.Length;)
         {
             var chunk = copy.AsSpan((int)position);
-            var type = chunk.Slice(4, 4);
-            if (type.SequenceEqual("gAMA"u8) || type.SequenceEqual("cHRM"u8) || type.SequenceEqual("sRGB"u8) || type.SequenceEqual("iCCP"u8))
-                "xxXx"u8.CopyTo(type);
+            if (Encoding.ASCII.GetString(chunk.Slice(4, 4)) is "gAMA" or "cHRM" or "sRGB" or "iCCP" or "cICP")
+                "xxXx"u8.CopyTo(chunk[4..]);
             position += around + BinaryPrimitives.ReadUInt32BigEndian(chunk);
         }
 
