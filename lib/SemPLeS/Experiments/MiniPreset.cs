@@ -1,3 +1,4 @@
+using System.Globalization;
 using SemPLeS.Data;
 using SemPLeS.Data.MiniWorld;
 using SemPLeS.Evaluation;
@@ -5,6 +6,7 @@ using SemPLeS.MaskGenerator;
 using SemPLeS.PseudoMasks;
 using SemPLeS.Training;
 using SemPLeS.Weights;
+using static TorchSharp.torch;
 
 namespace SemPLeS.Experiments;
 
@@ -67,6 +69,36 @@ public static class MiniPreset
     /// <exception cref="InvalidDataException">The file is not a pre-trained miniature generator.</exception>
     public static WeakTrGenerator Phase1Start(int world, int seed, SafetensorsFile pretrained) =>
         GeneratorStart.FromTrunk(Generator(), pretrained, new RandomStream(Seed(world, seed, Part.Phase1)), tokenDeviation: .02);
+
+    /// <summary>Phase 1 of a world, scored on the first scenes of its training and validation sets.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="seed">The training's own seed.</param>
+    /// <param name="pretrainedPath">Null: the pre-trained generator that comes with the library.</param>
+    /// <exception cref="FileNotFoundException">There is no pre-trained generator of this world.</exception>
+    public static Phase1Plan Phase1Plan(int world, int seed = 0, string? pretrainedPath = null)
+    {
+        var path = pretrainedPath ?? PretrainedPath(world);
+        return new Phase1Plan
+        {
+            Preset = Name,
+            World = world.ToString(CultureInfo.InvariantCulture),
+            Seed = seed,
+            Train = new MiniWorldImages(world, MiniWorldSet.Train, TrainingScenes),
+            Settings = Phase1(world, seed),
+            Start = () =>
+            {
+                using var file = SafetensorsFile.Open(path);
+                return Phase1Start(world, seed, file);
+            },
+            Statistics = ChannelStatistics.ImageNet,
+            Stored = ScalarType.Float16,
+            Scores =
+            [
+                new("train", new MiniWorldImages(world, MiniWorldSet.Train, ScoredScenes), Seeds),
+                new("val", new MiniWorldImages(world, MiniWorldSet.Validation, ScoredScenes), Seeds),
+            ],
+        };
+    }
 
     /// <summary>Where the pre-trained generator of a world lies.</summary>
     /// <exception cref="FileNotFoundException">None comes with the library for this world.</exception>

@@ -20,6 +20,7 @@ public static class PhotographPreset
     private const int Patch = 16;
     private const int BatchSize = 16;
     private const double PeakRate = 2e-4;
+    private const long CacheBytes = 1L << 30;
 
     /// <summary>Mean and standard deviation of the pre-trained ViT-Ti.</summary>
     public static ChannelStatistics Statistics => ChannelStatistics.Half;
@@ -83,4 +84,37 @@ public static class PhotographPreset
     /// <exception cref="InvalidDataException">The weights are of another architecture; the message names file, tensors and shapes.</exception>
     public static WeakTrGenerator Phase1Start(int classes, SafetensorsFile weights, long seed) =>
         GeneratorStart.FromTrunk(Generator(classes), weights, new RandomStream(seed));
+
+    /// <summary>Phase 1 on photographs, scored by both protocols on the training photographs and by the quick one on others.</summary>
+    /// <param name="name">What the photographs are, in records.</param>
+    /// <param name="train">Photographs to learn from.</param>
+    /// <param name="validation">Photographs that are only scored; null for none.</param>
+    /// <param name="weightsPath">A ViT-Ti/16 under timm's names.</param>
+    /// <param name="epochs">At least 1.</param>
+    /// <param name="seed">Start, order, augmentation, stochastic depth.</param>
+    /// <exception cref="ArgumentException">The photographs do not fill a batch.</exception>
+    public static Phase1Plan Phase1Plan(string name, ILabelledImages train, ILabelledImages? validation, string weightsPath, int epochs = DefaultEpochs, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        var scores = new List<PlannedScore>();
+        if (train.HasTruth)
+            scores.AddRange([new("train", train, Quick), new("train", train, Accurate)]);
+        if (validation is { HasTruth: true })
+            scores.Add(new("val", validation, Quick));
+        return new Phase1Plan
+        {
+            Preset = Name,
+            World = name,
+            Seed = seed,
+            Train = new CachedImages(train, CacheBytes),
+            Settings = Phase1(train.Count, epochs, seed),
+            Start = () =>
+            {
+                using var file = SafetensorsFile.Open(weightsPath);
+                return Phase1Start(train.ClassCount, file, seed);
+            },
+            Statistics = Statistics,
+            Scores = scores,
+        };
+    }
 }
