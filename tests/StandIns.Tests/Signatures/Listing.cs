@@ -9,7 +9,7 @@ internal sealed partial class Listing
 
     private readonly Dictionary<string, ListedType> _types = new(StringComparer.Ordinal);
 
-    // Supertypes are written without namespaces; a type's name alone with the number of its type parameters.
+    // Supertypes are written without namespaces: name without namespace, and number of type parameters.
     private readonly Dictionary<(string Name, int Arity), ListedType> _byShortName = [];
 
     private Listing()
@@ -54,6 +54,7 @@ internal sealed partial class Listing
         }
 
         listing.Add(type, members);
+        listing.IndexShortNames();
         return listing;
     }
 
@@ -122,14 +123,22 @@ internal sealed partial class Listing
 
     private void Add(TypeSignature? type, List<MemberSignature> members)
     {
-        if (type is null)
-            return;
-        var listed = new ListedType(type, [.. members]);
-        _types[type.Name] = listed;
-        // Which leading parts are namespaces is not marked: every suffix of the name is a candidate, and the first type listed keeps it.
-        var (name, parameters) = SplitArguments(type.Name);
-        for (int dot = name.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = name.IndexOf('.', dot + 1))
-            _byShortName.TryAdd((name[(dot + 1)..], parameters.Count), listed);
+        if (type is not null)
+            _types[type.Name] = new ListedType(type, [.. members]);
+    }
+
+    private void IndexShortNames()
+    {
+        var names = _types.Keys.Select(name => SplitArguments(name).Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (fullName, type) in _types)
+        {
+            var (name, parameters) = SplitArguments(fullName);
+            // The first part that names a type ends the namespace.
+            int start = 0, end;
+            while ((end = name.IndexOf('.', start)) >= 0 && !names.Contains(name[..end]))
+                start = end + 1;
+            _byShortName.TryAdd((name[start..], parameters.Count), type);
+        }
     }
 
     [GeneratedRegex("^type (static |sealed |abstract )?(class|struct|interface|enum|delegate) ")]

@@ -39,11 +39,20 @@ public sealed class ListingTests
         }
     }
 
+    [SharedFact("api/torchsharp-0.106.0.txt")]
+    public void Nested_types_derive_from_types_of_the_same_name_outside()
+    {
+        var listing = Listing.Read(Path.Combine(TestFolders.Shared!, "api/torchsharp-0.106.0.txt"));
+        var ancestors = listing.Ancestors(listing.Types["TorchSharp.Modules.AdamW.ParamGroup"]).Select(type => type.Type.Name);
+        Assert.Equal(["TorchSharp.Modules.ParamGroup<AdamW.Options>", "TorchSharp.Modules.ParamGroup"], ancestors.Where(name => name.Contains("ParamGroup", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Ancestors_carry_the_type_arguments_of_the_type_that_derives_from_them()
     {
         var listing = Listing.Parse(
         [
+            "type static class N.nn",
             "type abstract class N.nn.Hooks<TBefore> : nn.Module",
             "  meth  public TBefore N.nn.Hooks<TBefore>.run(Func<TBefore, int> hook, int TBefore = 1)",
             "type class N.nn.Module : IDisposable",

@@ -21,8 +21,8 @@ internal sealed record MemberSignature(
     /// <exception cref="FormatException"><paramref name="line"/> is not a member of <paramref name="declaringType"/>.</exception>
     public static MemberSignature Parse(string line, string declaringType)
     {
-        string[] words = line.Trim().Split(' ', 2, StringSplitOptions.TrimEntries);
-        string kind = words[0], rest = words.Length > 1 ? words[1] : "";
+        string[] words = line.TrimStart().Split(' ', 2);
+        string kind = words[0], rest = words.Length > 1 ? words[1].TrimStart() : "";
 
         var modifiers = new List<string>();
         while (Array.Find(ModifierWords, word => rest.StartsWith(word + " ", StringComparison.Ordinal)) is { } modifier)

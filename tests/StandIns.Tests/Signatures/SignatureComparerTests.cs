@@ -7,6 +7,8 @@ public sealed class SignatureComparerTests
 {
     private const string Samples = "SemPLeS.Tests.Signatures.Samples";
 
+    private static readonly string Outer = $"type static class {Samples}.torch";
+
     private static readonly string[] Module =
     [
         $"type class {Samples}.torch.nn.Module : IDisposable",
@@ -48,10 +50,13 @@ public sealed class SignatureComparerTests
     [InlineData("ctor  protected {0}(string name)", "ctor  public {0}(string name)", "Module(string name)")]
     public void A_changed_signature_is_found_and_shown_with_the_packages_own(string original, string changed, string member)
     {
-        var difference = Assert.Single(Compare(typeof(torch.nn.Module), [.. Module.Select(line => line.Replace(Fill(original), Fill(changed), StringComparison.Ordinal))]));
+        string[] package = [.. Module.Select(line => line.Replace(Fill(original), Fill(changed), StringComparison.Ordinal))];
+        string changedLine = Assert.Single(package.Except(Module)).Trim();
+
+        var difference = Assert.Single(Compare(typeof(torch.nn.Module), package));
 
         Assert.Contains(member, difference.Line, StringComparison.Ordinal);
-        Assert.Contains(difference.Candidates, candidate => candidate.Contains(Fill(changed).TrimStart('(').Split(' ')[^1].Split('.')[^1], StringComparison.Ordinal));
+        Assert.Contains(changedLine, difference.Candidates);
 
         static string Fill(string text) => text.Replace("{0}", $"{Samples}.torch.nn.Module", StringComparison.Ordinal);
     }
@@ -69,7 +74,7 @@ public sealed class SignatureComparerTests
     {
         var difference = Assert.Single(Compare(typeof(Linear), [$"type sealed class {Samples}.Linears"]));
         Assert.Equal("The package has no type of this name.", difference.Reason);
-        Assert.Equal([$"{Samples}.Linears"], difference.Candidates);
+        Assert.Equal($"{Samples}.Linears", difference.Candidates[0]);
     }
 
     [Fact]
@@ -77,10 +82,9 @@ public sealed class SignatureComparerTests
         Assert.Empty(Compare(typeof(torch.nn.Module), [.. Module, $"  meth  public void {Samples}.torch.nn.Module.eval()"]));
 
     [Fact]
-    public void Trailing_optional_parameters_and_setters_may_be_missing() =>
+    public void Trailing_optional_parameters_may_be_missing() =>
         Assert.Empty(Compare(typeof(torch.nn.Module), [.. Module.Select(line => line
-            .Replace("persistent = true)", "persistent = true, (long, long)? size = null, Func<int, bool>? filter = null)", StringComparison.Ordinal)
-            .Replace("protected set", "protected set", StringComparison.Ordinal))]));
+            .Replace("persistent = true)", "persistent = true, (long, long)? size = null, Func<int, bool>? filter = null)", StringComparison.Ordinal))]));
 
     [Fact]
     public void A_setter_that_the_stand_in_lacks_is_no_difference()
@@ -169,5 +173,5 @@ public sealed class SignatureComparerTests
         string Fill(string text) => text.Replace("{0}", tensor, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<SignatureDifference> Compare(Type type, string[] lines) => SignatureComparer.Compare([type], Listing.Parse(lines));
+    private static IReadOnlyList<SignatureDifference> Compare(Type type, string[] lines) => SignatureComparer.Compare([type], Listing.Parse([Outer, .. lines]));
 }
