@@ -26,16 +26,19 @@ fail() {
   exit 1
 }
 
+# $1: a dotnet command.
+has_sdk() {
+  [[ $'\n'$("$1" --list-sdks 2>/dev/null) == *$'\n'10.* ]]
+}
+
 find_dotnet() {
+  if has_sdk dotnet; then
+    return
+  fi
   local folder
-  for folder in "" "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
-    if [[ -n $folder ]]; then
-      [[ -x $folder/dotnet ]] || continue
-      "$folder/dotnet" --list-sdks 2>/dev/null | grep -q '^10\.' || continue
+  for folder in "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet; do
+    if [[ -n $folder ]] && has_sdk "$folder/dotnet"; then
       export DOTNET_ROOT=$folder PATH=$folder:$PATH
-      return
-    fi
-    if command -v dotnet >/dev/null && dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
       return
     fi
   done
@@ -82,7 +85,7 @@ choose_mode() {
   export SEMPLES_STANDINS
   if [[ $SEMPLES_STANDINS == true ]]; then
     ARTIFACTS=$ROOT/artifacts/standins
-    remark "Using the stand-ins for TorchSharp and ImageSharp, with the libtorch of ${LIBTORCH:-this machine} ($reason)."
+    remark "Using the stand-ins of lib/StandIns, with the libtorch of ${LIBTORCH:-this machine} ($reason)."
   else
     ARTIFACTS=$ROOT/artifacts/packages
     remark "Using the real packages ($reason)."
@@ -90,8 +93,9 @@ choose_mode() {
   readonly ARTIFACTS
 }
 
+# ldconfig is not on every user's PATH.
 has_library() {
-  ldconfig -p 2>/dev/null | grep -qF "$1" || /sbin/ldconfig -p 2>/dev/null | grep -qF "$1"
+  [[ $(PATH=$PATH:/sbin ldconfig -p 2>/dev/null) == *"$1"* ]]
 }
 
 # Looks for files, not for package records: an administrator may have installed the same things by other means.

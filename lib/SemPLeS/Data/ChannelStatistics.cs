@@ -1,6 +1,8 @@
 namespace SemPLeS.Data;
 
-/// <summary>Mean and standard deviation of red, green and blue, for values in 0..1, by which a network's input is normalised. They belong to its weights.</summary>
+/// <summary>
+/// Mean and standard deviation of red, green and blue, for values in 0..1, by which a network's input is normalised. They belong to its weights.
+/// </summary>
 public sealed record ChannelStatistics
 {
     /// <summary>ImageNet's: DeiT, WeakTr, and all of the miniature world.</summary>
@@ -41,7 +43,11 @@ public sealed record ChannelStatistics
     {
         ArgumentNullException.ThrowIfNull(image);
         if (destination.Length != image.Pixels.Length)
-            throw new ArgumentException($"{image.Width}x{image.Height} pixels become {image.Pixels.Length} values, not {destination.Length}.", nameof(destination));
+        {
+            throw new ArgumentException(
+                $"{image.Width}x{image.Height} pixels become {image.Pixels.Length} values, not {destination.Length}.", nameof(destination));
+        }
+
         var area = image.Width * image.Height;
         Span<float> levels = stackalloc float[256];
         for (var channel = 0; channel < 3; channel++)

@@ -1,7 +1,8 @@
 namespace SemPLeS.Data;
 
 /// <summary>
-/// What CLIP and ImageNet networks see of a picture when they are tested: the shorter side resized (bicubic), the centre cut out, channels normalised.
+/// What CLIP and ImageNet networks see of a picture when they are tested: the shorter side resized (bicubic), the centre cut out, channels
+/// normalised.
 /// </summary>
 /// <param name="Size">Rows and columns of the result, in pixels, at least 1.</param>
 /// <param name="Statistics">Mean and standard deviation that belong to the network's weights.</param>

@@ -118,7 +118,7 @@ public static class Resampler
                 var values = weights.Of(x);
                 var pixel = newRow.Slice(x * channels, channels);
                 // Four bytes are read for three channels: not at the very end of the array.
-                if (channels == 3 && old.Length > values.Length * 3)
+                if (channels == 4 || (channels == 3 && old.Length > values.Length * 3))
                     MixPixel(old, values, pixel);
                 else
                     MixChannels(old, values, pixel);
@@ -132,15 +132,15 @@ public static class Resampler
         var sum = Vector128.Create(Half);
         for (var i = 0; i < values.Length; i++)
         {
-            var colours = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, i * 3))).AsByte();
+            var colours = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, i * pixel.Length))).AsByte();
             sum += Vector128.WidenLower(Vector128.WidenLower(colours)).AsInt32() * values[i];
         }
 
         sum >>= ResampleWeights.FractionBits;
         sum = Vector128.Min(Vector128.Max(sum, Vector128<int>.Zero), Vector128.Create(255));
-        pixel[2] = (byte)sum[2];
-        pixel[1] = (byte)sum[1];
-        pixel[0] = (byte)sum[0];
+        (pixel[0], pixel[1], pixel[2]) = ((byte)sum[0], (byte)sum[1], (byte)sum[2]);
+        if (pixel.Length == 4)
+            pixel[3] = (byte)sum[3];
     }
 
     private static void MixChannels(ReadOnlySpan<byte> old, ReadOnlySpan<int> values, Span<byte> pixel)

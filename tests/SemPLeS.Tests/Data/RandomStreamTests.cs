@@ -33,7 +33,8 @@ public sealed class RandomStreamTests
     {
         long[][] paths =
         [
-            [0], [1], [-1], [0, 0], [0, 1], [1, 0], [1, 1], [2, 2], [1, 2], [2, 1], [0, 0, 0], [0, 0, 1], [1, 0, 0], [5, 5, 5], [long.MaxValue, long.MinValue],
+            [0], [1], [-1], [0, 0], [0, 1], [1, 0], [1, 1], [2, 2], [1, 2], [2, 1], [0, 0, 0], [0, 0, 1], [1, 0, 0], [5, 5, 5],
+            [long.MaxValue, long.MinValue],
         ];
         Assert.Equal(paths.Length, paths.Select(path => new RandomStream(path[0], path.AsSpan(1)).Bits()).Distinct().Count());
         Assert.Equal(new RandomStream(3, 4, 5).Bits(), new RandomStream(3, 4, 5).Bits());

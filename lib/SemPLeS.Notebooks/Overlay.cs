@@ -1,0 +1,90 @@
+using SemPLeS.Data;
+
+namespace SemPLeS.Notebooks;
+
+/// <summary>Pictures with CAMs or labels drawn over them.</summary>
+public static class Overlay
+{
+    /// <summary>Lines grow with the picture, so that they are still seen when it is shown small.</summary>
+    private const int PixelsPerLineWidth = 120;
+
+    private static readonly Rgb Contour = new(255, 255, 255);
+
+    /// <summary>The picture, drained of colour, under the heat map of a CAM.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="cam">height x width values in 0..1.</param>
+    /// <param name="opacity">Of the heat map, in 0..1.</param>
+    /// <exception cref="ArgumentException"><paramref name="cam"/> is of another size than the picture.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="opacity"/> is outside its range.</exception>
+    public static RgbImage Heat(RgbImage image, ReadOnlySpan<float> cam, double opacity = .6)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        CheckOpacity(opacity);
+        var pixels = image.Width * image.Height;
+        if (cam.Length != pixels)
+            throw new ArgumentException($"A CAM of {cam.Length} values does not fit a picture of {image.Width}x{image.Height}.", nameof(cam));
+        var result = new byte[pixels * 3];
+        for (var i = 0; i < pixels; i++)
+        {
+            // A colour of the picture would be taken for a value of the map.
+            var color = Pixel(image.Pixels, i);
+            var grey = (byte)Math.Round(.299 * color.Red + .587 * color.Green + .114 * color.Blue);
+            Set(result, i, ColorMaps.Heat(cam[i]).Over(new Rgb(grey, grey, grey), opacity));
+        }
+
+        return new RgbImage(image.Width, image.Height, result);
+    }
+
+    /// <summary>The picture under the colours of its labels, each region of objects with a white line just inside its border; background stays as it is.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="opacity">Of the colours, in 0..1; the lines hide what is under them.</param>
+    /// <exception cref="ArgumentException"><paramref name="labels"/> is of another size than the picture.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="opacity"/> is outside its range.</exception>
+    public static RgbImage Labels(RgbImage image, LabelMap labels, double opacity = .6)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(labels);
+        CheckOpacity(opacity);
+        if (labels.Width != image.Width || labels.Height != image.Height)
+            throw new ArgumentException($"Labels of {labels.Width}x{labels.Height} do not fit a picture of {image.Width}x{image.Height}.", nameof(labels));
+        var result = (byte[])image.Pixels.Clone();
+        var line = Math.Max(1, Math.Min(image.Width, image.Height) / PixelsPerLineWidth);
+        for (var y = 0; y < image.Height; y++)
+        {
+            for (var x = 0; x < image.Width; x++)
+            {
+                var i = y * image.Width + x;
+                if (labels.Labels[i] != 0)
+                    Set(result, i, IsBorder(labels, x, y, line) ? Contour : ColorMaps.Label(labels.Labels[i]).Over(Pixel(result, i), opacity));
+            }
+        }
+
+        return new RgbImage(image.Width, image.Height, result);
+    }
+
+    private static bool IsBorder(LabelMap labels, int x, int y, int reach)
+    {
+        var label = labels.Labels[y * labels.Width + x];
+        for (var step = 1; step <= reach; step++)
+        {
+            if (Differs(x - step, y) || Differs(x + step, y) || Differs(x, y - step) || Differs(x, y + step))
+                return true;
+        }
+
+        return false;
+
+        bool Differs(int column, int row) =>
+            column >= 0 && column < labels.Width && row >= 0 && row < labels.Height && labels.Labels[row * labels.Width + column] != label;
+    }
+
+    private static Rgb Pixel(byte[] pixels, int index) => new(pixels[3 * index], pixels[3 * index + 1], pixels[3 * index + 2]);
+
+    private static void Set(byte[] pixels, int index, Rgb color) => (pixels[3 * index], pixels[3 * index + 1], pixels[3 * index + 2]) = color;
+
+    private static void CheckOpacity(double opacity)
+    {
+        if (!(opacity >= 0 && opacity <= 1))
+            throw new ArgumentOutOfRangeException(nameof(opacity), opacity, "An opacity lies in 0..1.");
+    }
+}

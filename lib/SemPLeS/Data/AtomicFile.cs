@@ -1,0 +1,47 @@
+namespace SemPLeS.Data;
+
+/// <summary>Files that appear under their name only when they are complete.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes a temporary file beside <paramref name="path"/> and moves it there; what stood there before stays until then.</summary>
+    /// <param name="path">The file to write; its folder is created when it is missing.</param>
+    /// <param name="write">Writes the whole content; when it throws, no file is left behind.</param>
+    /// <exception cref="IOException">The folder cannot be written to; the message names it.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        var full = Path.GetFullPath(path);
+        var temporary = $"{full}.{Path.GetRandomFileName()}.tmp";
+        var stream = Create(temporary);
+        try
+        {
+            using (stream)
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    private static FileStream Create(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The folder {folder} cannot be written to: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace SemPLeS.Data;
+
+/// <summary>
+/// Prepares batches on worker threads, ahead of the step that needs them. What a batch holds is a function of seed and step alone: every epoch has its own
+/// permutation, every picture in it its own random stream. At most <see cref="Ahead"/> batches exist at a time besides the one in use.
+/// </summary>
+/// <param name="images">The pictures.</param>
+/// <param name="augmentation">What becomes of each.</param>
+/// <param name="batchSize">Pictures in a batch.</param>
+/// <param name="seed">Decides order and augmentation.</param>
+public sealed class BatchLoader(ILabelledImages images, Augmentation augmentation, int batchSize, long seed)
+{
+    private const int OrderStream = 1;
+    private const int ImageStream = 2;
+
+    /// <summary>Batches that are prepared, or being prepared, before they are asked for; at least 1.</summary>
+    public int Ahead { get; init; } = 3;
+
+    /// <summary>Batches of an epoch; the last, incomplete one is left out.</summary>
+    public int StepsPerEpoch { get; } = images.Count / batchSize;
+
+    /// <summary>Reads batches in order. The caller has one at a time: it is no longer valid when the next is asked for.</summary>
+    /// <param name="firstStep">The first step, counted from the start of training.</param>
+    /// <param name="lastStep">One after the last step.</param>
+    /// <exception cref="InvalidDataException">A picture's file is damaged; the message names it.</exception>
+    public IEnumerable<ImageBatch> Read(long firstStep, long lastStep)
+    {
+        var spare = new Queue<ImageBatch>();
+        var pending = new Queue<Task<ImageBatch>>();
+        var next = firstStep;
+        var (epoch, order) = (-1L, Array.Empty<int>());
+        while (next < lastStep || pending.Count > 0)
+        {
+            while (next < lastStep && pending.Count < Ahead)
+            {
+                if (next / StepsPerEpoch != epoch)
+                {
+                    epoch = next / StepsPerEpoch;
+                    order = new RandomStream(seed, OrderStream, epoch).Permutation(images.Count);
+                }
+
+                var indices = order.AsSpan((int)(next % StepsPerEpoch) * batchSize, batchSize).ToArray();
+                var batch = spare.TryDequeue(out var used) ? used : new ImageBatch(batchSize, augmentation, images.ClassCount);
+                var (step, stepEpoch) = (next++, (int)epoch);
+                pending.Enqueue(Task.Run(() => Fill(batch, step, stepEpoch, indices)));
+            }
+
+            var ready = pending.Dequeue().GetAwaiter().GetResult();
+            yield return ready;
+            spare.Enqueue(ready);
+        }
+    }
+
+    private ImageBatch Fill(ImageBatch batch, long step, int epoch, int[] indices)
+    {
+        (batch.Step, batch.Epoch, batch.Indices) = (step, epoch, indices);
+        Array.Clear(batch.Labels);
+        for (var i = 0; i < indices.Length; i++)
+        {
+            var random = new RandomStream(seed, ImageStream, epoch, indices[i]);
+            augmentation.Apply(images.Image(indices[i]), random, batch.Pixels.AsSpan(i * augmentation.Length, augmentation.Length));
+            foreach (var label in images.Labels(indices[i]))
+                batch.Labels[i * images.ClassCount + label] = 1;
+        }
+
+        return batch;
+    }
+}

@@ -1,0 +1,52 @@
+using SemPLeS.MaskGenerator;
+using SemPLeS.PseudoMasks;
+using SemPLeS.Training;
+using TorchSharp;
+
+namespace SemPLeS.Experiments;
+
+/// <summary>Trains phase 1 and scores its seeds.</summary>
+public static class Phase1Experiment
+{
+    /// <summary>Runs a plan; goes on where an earlier run of the same plan in the same folder stopped.</summary>
+    /// <exception cref="OperationCanceledException">The run was cancelled; what was trained is saved.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight became NaN or infinite.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the folder holds a checkpoint of another configuration.</exception>
+    public static Phase1Outcome Run(Phase1Plan plan, ExperimentOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(options);
+        Directory.CreateDirectory(options.Folder);
+        var checkpoint = Path.Combine(options.Folder, $"{Phase1.Name}.checkpoint.safetensors");
+        var weights = Path.Combine(options.Folder, $"{Phase1.Name}.safetensors");
+        if (options.Fresh)
+            File.Delete(checkpoint);
+        TrainingRecord record;
+        using (var generator = plan.Start())
+        {
+            generator.to(options.Device);
+            record = Phase1.Trainer(generator, plan.Train, plan.Settings, options.Device).Run(
+                new TrainingOptions { CheckpointPath = checkpoint, Progress = options.Training, Time = options.Time }, cancellation);
+            generator.Save(weights, WeightsMetadata.Of(plan.Statistics), plan.Stored);
+        }
+
+        using var trained = WeakTrGenerator.Load(weights).to(options.Device);
+        return new Phase1Outcome(plan, weights, record, [.. plan.Scores.Select(score => Score(trained, score, options, cancellation))]);
+    }
+
+    /// <summary>Measures one score of a trained generator.</summary>
+    /// <param name="generator">The generator, on the options' device.</param>
+    /// <param name="score">What is measured.</param>
+    /// <param name="options">Device, workers, progress and clock.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static MeasuredScore Score(WeakTrGenerator generator, PlannedScore score, ExperimentOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        ArgumentNullException.ThrowIfNull(options);
+        var start = options.Time.GetTimestamp();
+        var extractor = new CamExtractor(generator, score.Protocol.Cams, options.Device);
+        var evaluation = SeedEvaluation.Run(
+            extractor, score.Images, score.Protocol.Rule, options.Workers, done => options.Scoring?.Invoke(score, done, score.Images.Count), cancellation);
+        return new MeasuredScore(score.Split, score.Protocol, evaluation, options.Time.GetElapsedTime(start).TotalSeconds);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using SemPLeS.Data;
+using static TorchSharp.torch;
+
+namespace SemPLeS.Training;
+
+/// <summary>Short hashes (SHA-256, 16 hexadecimal digits) that tell one start of a training from another.</summary>
+public static class Fingerprint
+{
+    /// <summary>Of the names and values of a network's parameters and buffers.</summary>
+    public static string Of(nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var noGradient = no_grad();
+        foreach (var (name, value) in module.state_dict().OrderBy(item => item.Key, StringComparer.Ordinal))
+        {
+            using var scope = NewDisposeScope();
+            hash.AppendData(Encoding.UTF8.GetBytes(name));
+            hash.AppendData(value.cpu().contiguous().bytes);
+        }
+
+        return Text(hash);
+    }
+
+    /// <summary>Of names, classes and image-level labels; pixels are not read.</summary>
+    public static string Of(ILabelledImages images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Join(',', images.ClassNames)));
+        for (var i = 0; i < images.Count; i++)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{images.Id(i)}:"));
+            hash.AppendData(MemoryMarshal.AsBytes(images.Labels(i).ToArray().AsSpan()));
+        }
+
+        return Text(hash);
+    }
+
+    private static string Text(IncrementalHash hash) => Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+}

@@ -1,0 +1,17 @@
+namespace SemPLeS.Training;
+
+/// <summary>What does not change the result of a training.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>File that the state is written to, and read from when it exists; null for none.</summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>Steps between checkpoints; null: one at the end of each epoch.</summary>
+    public int? CheckpointEverySteps { get; init; }
+
+    /// <summary>Told after every step, on the caller's thread.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>The clock for the seconds in records.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

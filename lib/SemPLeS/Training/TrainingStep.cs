@@ -1,0 +1,12 @@
+using SemPLeS.Data;
+using static TorchSharp.torch;
+
+namespace SemPLeS.Training;
+
+/// <summary>What one step learns from.</summary>
+/// <param name="Images">(B, 3, H, W), normalised.</param>
+/// <param name="Labels">(B, K), 1 for a class in the image, else 0.</param>
+/// <param name="Step">Counted from the start of training, from 0.</param>
+/// <param name="Epoch">Counted from 0.</param>
+/// <param name="Random">The step's own random numbers.</param>
+public sealed record TrainingStep(Tensor Images, Tensor Labels, long Step, int Epoch, RandomStream Random);

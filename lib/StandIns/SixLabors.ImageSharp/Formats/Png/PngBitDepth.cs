@@ -1,0 +1,6 @@
+namespace SixLabors.ImageSharp.Formats.Png;
+
+public enum PngBitDepth : byte
+{
+    Bit8 = 8,
+}

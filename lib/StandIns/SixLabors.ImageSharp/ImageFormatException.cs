@@ -1,0 +1,9 @@
+namespace SixLabors.ImageSharp;
+
+public class ImageFormatException : Exception
+{
+    internal ImageFormatException(string errorMessage)
+        : base(errorMessage)
+    {
+    }
+}

@@ -1,0 +1,3 @@
+namespace SixLabors.ImageSharp;
+
+public sealed class InvalidImageContentException(string errorMessage) : ImageFormatException(errorMessage);

@@ -1,0 +1,6 @@
+namespace SixLabors.ImageSharp.PixelFormats;
+
+public interface IPixel
+{
+    public void FromRgb24(Rgb24 source);
+}
