@@ -36,7 +36,7 @@ public static partial class torch
 
         public Tensor alias()
         {
-            Shim.Check(Shim.Alias(Handle, out var same));
+            Checked(Shim.Alias(Handle, out var same));
             return new Tensor(same);
         }
 
