@@ -40,7 +40,7 @@ public sealed class DisposeScope : IDisposable
     public T MoveToOuter<T>(T disposable)
         where T : IDisposable
     {
-        Own(disposable, outer);
+        Own(disposable, LivingOuter());
         return disposable;
     }
 
@@ -87,7 +87,7 @@ public sealed class DisposeScope : IDisposable
         owner?.disposables.Add(disposable);
     }
 
-    internal DisposeScope? LivingOuter()
+    private DisposeScope? LivingOuter()
     {
         var scope = outer;
         while (scope is { disposed: true })

@@ -12,7 +12,6 @@ public static partial class torch
 
     public class Generator : IDisposable
     {
-        private long initial;
         private nint handle;
 
         public Generator(ulong seed = 0, Device? device = null)
@@ -43,11 +42,8 @@ public static partial class torch
 
         public Device device { get; }
 
-        public long initial_seed() => initial;
-
         public Generator manual_seed(long seed)
         {
-            initial = seed;
             Shim.Check(Shim.GeneratorSeed(handle, seed));
             return this;
         }

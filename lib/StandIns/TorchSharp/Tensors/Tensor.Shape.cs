@@ -13,11 +13,7 @@ public static partial class torch
         public Tensor this[params TensorIndex[] indices]
         {
             get => TensorIndex.Apply(this, indices);
-            set
-            {
-                using var scope = NewDisposeScope();
-                TensorIndex.Apply(this, indices).copy_(value);
-            }
+            set => TensorIndex.Assign(this, indices, value);
         }
 
         public Tensor this[params Tensor[] indices]
@@ -40,7 +36,7 @@ public static partial class torch
 
         public Tensor alias()
         {
-            Shim.Check(Shim.Alias(Handle, out var same));
+            Checked(Shim.Alias(Handle, out var same));
             return new Tensor(same);
         }
 

@@ -33,7 +33,7 @@ public static partial class torch
 
         internal DisposeScope? OwningDisposeScope { get; set; }
 
-        public long ndim => Shim.Check(Shim.Dim(Handle));
+        public long ndim => Checked(Shim.Dim(Handle));
 
         public long Dimensions => ndim;
 
@@ -41,7 +41,7 @@ public static partial class torch
 
         public long ElementSize => element_size();
 
-        public ScalarType dtype => (ScalarType)Shim.Check(Shim.DType(Handle));
+        public ScalarType dtype => (ScalarType)Checked(Shim.DType(Handle));
 
         public DeviceType device_type => device.type;
 
@@ -49,14 +49,14 @@ public static partial class torch
         {
             get
             {
-                var type = Shim.Check(Shim.Device(Handle, out var index));
+                var type = Checked(Shim.Device(Handle, out var index));
                 return new Device((DeviceType)type, (int)index);
             }
         }
 
         public bool is_cuda => device_type == DeviceType.CUDA;
 
-        public bool is_leaf => Shim.Check(Shim.IsLeaf(Handle)) != 0;
+        public bool is_leaf => Checked(Shim.IsLeaf(Handle)) != 0;
 
         public unsafe long[] shape
         {
@@ -65,25 +65,29 @@ public static partial class torch
                 var sizes = new long[ndim];
                 var strides = stackalloc long[sizes.Length];
                 fixed (long* first = sizes)
-                    Shim.Check(Shim.Sizes(Handle, first, strides));
+                    Checked(Shim.Sizes(Handle, first, strides));
                 return sizes;
             }
         }
 
         public bool requires_grad
         {
-            get => Shim.Check(Shim.RequiresGrad(Handle)) != 0;
-            set => Shim.Check(Shim.SetRequiresGrad(Handle, value ? 1 : 0));
+            get => Checked(Shim.RequiresGrad(Handle)) != 0;
+            set => Checked(Shim.SetRequiresGrad(Handle, value ? 1 : 0));
         }
 
         public Tensor? grad
         {
             get
             {
-                Shim.Check(Shim.Grad(Handle, out var gradient));
+                Checked(Shim.Grad(Handle, out var gradient));
                 return gradient == 0 ? null : new Tensor(gradient);
             }
-            set => Shim.Check(Shim.SetGrad(Handle, value?.Handle ?? 0));
+            set
+            {
+                Checked(Shim.SetGrad(Handle, value?.Handle ?? 0));
+                GC.KeepAlive(value);
+            }
         }
 
         /// <summary>The memory of a contiguous tensor on the CPU.</summary>
@@ -106,7 +110,7 @@ public static partial class torch
 
         public long dim() => ndim;
 
-        public long numel() => Shim.Check(Shim.Numel(Handle));
+        public long numel() => Checked(Shim.Numel(Handle));
 
         public long element_size() => dtype switch
         {
@@ -130,11 +134,11 @@ public static partial class torch
             var strides = new long[ndim];
             var sizes = stackalloc long[strides.Length];
             fixed (long* first = strides)
-                Shim.Check(Shim.Sizes(Handle, sizes, first));
+                Checked(Shim.Sizes(Handle, sizes, first));
             return strides;
         }
 
-        public bool is_contiguous() => Shim.Check(Shim.IsContiguous(Handle)) != 0;
+        public bool is_contiguous() => Checked(Shim.IsContiguous(Handle)) != 0;
 
         public bool is_floating_point() =>
             dtype is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64;
@@ -163,10 +167,13 @@ public static partial class torch
 
         public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
 
-        public void backward() => Shim.Check(Shim.Backward(Handle, 0, 0, 0));
+        public void backward() => Checked(Shim.Backward(Handle, 0, 0, 0));
 
-        public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false) =>
-            Shim.Check(Shim.Backward(Handle, grad_tensors is [var gradient, ..] ? gradient.Handle : 0, retain_graph ? 1 : 0, create_graph ? 1 : 0));
+        public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false)
+        {
+            Checked(Shim.Backward(Handle, grad_tensors is [var gradient, ..] ? gradient.Handle : 0, retain_graph ? 1 : 0, create_graph ? 1 : 0));
+            GC.KeepAlive(grad_tensors);
+        }
 
         public Tensor MoveToOuterDisposeScope()
         {
@@ -207,7 +214,18 @@ public static partial class torch
             return taken;
         }
 
-        internal void SetData(Tensor data) => Shim.Check(Shim.SetData(Handle, data.Handle));
+        /// <summary>Passes a result of this tensor's native call on, or throws; until then the finaliser can't free the tensor under the call.</summary>
+        private long Checked(long result)
+        {
+            GC.KeepAlive(this);
+            return Shim.Check(result);
+        }
+
+        internal void SetData(Tensor data)
+        {
+            Checked(Shim.SetData(Handle, data.Handle));
+            GC.KeepAlive(data);
+        }
 
         protected virtual void Dispose(bool disposing)
         {

@@ -54,6 +54,24 @@ public static partial class torch
         internal static Tensor Apply(Tensor source, TensorIndex[] indices)
         {
             using var scope = NewDisposeScope();
+            var (view, advanced) = View(source, indices);
+            var result = advanced.Length > 0 ? Native.Aten.Call("aten::index.Tensor self indices", view, advanced) : view;
+            return result.MoveToOuterDisposeScope();
+        }
+
+        internal static void Assign(Tensor target, TensorIndex[] indices, Tensor value)
+        {
+            using var scope = NewDisposeScope();
+            var (view, advanced) = View(target, indices);
+            if (advanced.Length > 0)
+                Native.Aten.CallInPlace("aten::index_put_ self indices values", view, advanced, value);
+            else
+                view.copy_(value);
+        }
+
+        /// <summary>Everything but tensors is applied, as a view; the tensors are returned, each at the view's dimension that it indexes.</summary>
+        private static (Tensor View, Tensor?[] Advanced) View(Tensor source, TensorIndex[] indices)
+        {
             var result = source.alias();
             var consumed = indices.Count(index => index.kind is Kind.Single or Kind.Slice or Kind.Tensor);
             var dimension = 0L;
@@ -85,9 +103,7 @@ public static partial class torch
                 }
             }
 
-            if (advanced.Count > 0)
-                result = Native.Aten.Call("aten::index.Tensor self indices", result, advanced.ToArray());
-            return result.MoveToOuterDisposeScope();
+            return (result, [.. advanced]);
         }
     }
 }
