@@ -4,5 +4,5 @@ source "$(dirname "${BASH_SOURCE[0]}")/scripts/setup.sh"
 
 prepare
 build
-set_allocator
+set_runtime
 exec dotnet "$(console)" run "$@"

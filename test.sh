@@ -55,7 +55,7 @@ skipped_tests() {
 
 prepare
 build
-set_allocator
+set_runtime
 
 results=$ARTIFACTS/test-results
 rm -rf "$results"

@@ -159,11 +159,13 @@ build() {
 
 # libtorch allocates and frees large blocks at every step; by default glibc hands them back to the kernel each time, and the
 # page faults then cost more than the arithmetic. All of these are needed, since much of the work runs on pool threads.
-set_allocator() {
+# OpenMP's idle threads must not spin: they would keep BLAS's own threads off the processor.
+set_runtime() {
   export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-1}
   export MALLOC_MMAP_MAX_=${MALLOC_MMAP_MAX_:-0}
   export MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-4000000000}
   export MALLOC_TOP_PAD_=${MALLOC_TOP_PAD_:-268435456}
+  export GOMP_SPINCOUNT=${GOMP_SPINCOUNT:-0}
 }
 
 prepare() {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TorchSharp.Native;
@@ -6,6 +7,13 @@ namespace TorchSharp.Native;
 internal static unsafe partial class Shim
 {
     private const string Library = "semples_torch";
+
+    /// <summary>
+    /// Runs when the assembly is loaded, and so before libgomp is and reads its environment. By default OpenMP's idle threads spin; OpenBLAS has threads of
+    /// its own, which then get no processor: on two cores a training step took twice the time. A value that the user has set stays.
+    /// </summary>
+    [ModuleInitializer]
+    internal static void KeepIdleThreadsFromSpinning() => _ = SetEnvironment("GOMP_SPINCOUNT", "0", overwrite: 0);
 
     [LibraryImport(Library, EntryPoint = "semples_operator", StringMarshalling = StringMarshalling.Utf8)]
     public static partial long Operator(string signature, out nint handle);
@@ -90,6 +98,9 @@ internal static unsafe partial class Shim
 
     [LibraryImport(Library, EntryPoint = "semples_seed_all")]
     public static partial long SeedAll(long seed);
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
 
     [LibraryImport(Library, EntryPoint = "semples_version")]
     private static partial nint VersionText();
