@@ -6,18 +6,29 @@ namespace SemPLeS.Data;
 /// </summary>
 /// <param name="images">The pictures.</param>
 /// <param name="augmentation">What becomes of each.</param>
-/// <param name="batchSize">Pictures in a batch.</param>
+/// <param name="batchSize">Pictures in a batch, at least 1.</param>
 /// <param name="seed">Decides order and augmentation.</param>
+/// <exception cref="ArgumentException">The pictures do not fill a batch.</exception>
 public sealed class BatchLoader(ILabelledImages images, Augmentation augmentation, int batchSize, long seed)
 {
     private const int OrderStream = 1;
     private const int ImageStream = 2;
 
     /// <summary>Batches that are prepared, or being prepared, before they are asked for; at least 1.</summary>
-    public int Ahead { get; init; } = 3;
+    public int Ahead
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 3;
 
     /// <summary>Batches of an epoch; the last, incomplete one is left out.</summary>
-    public int StepsPerEpoch { get; } = images.Count / batchSize;
+    public int StepsPerEpoch { get; } = batchSize >= 1 && images.Count >= batchSize
+        ? images.Count / batchSize
+        : throw new ArgumentException($"{images.Count} images do not fill one batch of {batchSize}.", nameof(batchSize));
 
     /// <summary>Reads batches in order. The caller has one at a time: it is no longer valid when the next is asked for.</summary>
     /// <param name="firstStep">The first step, counted from the start of training.</param>
@@ -29,25 +40,34 @@ public sealed class BatchLoader(ILabelledImages images, Augmentation augmentatio
         var pending = new Queue<Task<ImageBatch>>();
         var next = firstStep;
         var (epoch, order) = (-1L, Array.Empty<int>());
-        while (next < lastStep || pending.Count > 0)
+        try
         {
-            while (next < lastStep && pending.Count < Ahead)
+            while (next < lastStep || pending.Count > 0)
             {
-                if (next / StepsPerEpoch != epoch)
+                while (next < lastStep && pending.Count < Ahead)
                 {
-                    epoch = next / StepsPerEpoch;
-                    order = new RandomStream(seed, OrderStream, epoch).Permutation(images.Count);
+                    if (next / StepsPerEpoch != epoch)
+                    {
+                        epoch = next / StepsPerEpoch;
+                        order = new RandomStream(seed, OrderStream, epoch).Permutation(images.Count);
+                    }
+
+                    var indices = order.AsSpan((int)(next % StepsPerEpoch) * batchSize, batchSize).ToArray();
+                    var batch = spare.TryDequeue(out var used) ? used : new ImageBatch(batchSize, augmentation, images.ClassCount);
+                    var (step, stepEpoch) = (next++, (int)epoch);
+                    pending.Enqueue(Task.Run(() => Fill(batch, step, stepEpoch, indices)));
                 }
 
-                var indices = order.AsSpan((int)(next % StepsPerEpoch) * batchSize, batchSize).ToArray();
-                var batch = spare.TryDequeue(out var used) ? used : new ImageBatch(batchSize, augmentation, images.ClassCount);
-                var (step, stepEpoch) = (next++, (int)epoch);
-                pending.Enqueue(Task.Run(() => Fill(batch, step, stepEpoch, indices)));
+                var ready = pending.Dequeue().GetAwaiter().GetResult();
+                yield return ready;
+                spare.Enqueue(ready);
             }
-
-            var ready = pending.Dequeue().GetAwaiter().GetResult();
-            yield return ready;
-            spare.Enqueue(ready);
+        }
+        finally
+        {
+            // Who stops early may delete the files next. What went wrong in batches that nobody asked for is of no concern.
+            foreach (var task in pending)
+                ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         }
     }
 
@@ -59,8 +79,9 @@ public sealed class BatchLoader(ILabelledImages images, Augmentation augmentatio
         {
             var random = new RandomStream(seed, ImageStream, epoch, indices[i]);
             augmentation.Apply(images.Image(indices[i]), random, batch.Pixels.AsSpan(i * augmentation.Length, augmentation.Length));
+            var labels = batch.Labels.AsSpan(i * images.ClassCount, images.ClassCount);
             foreach (var label in images.Labels(indices[i]))
-                batch.Labels[i * images.ClassCount + label] = 1;
+                labels[label] = 1;
         }
 
         return batch;

@@ -13,6 +13,16 @@ public sealed record CropAugmentation(int Size, ChannelStatistics Statistics, do
 {
     private const int Attempts = 10;
 
+    /// <summary>The part's smallest share of the picture's area, in (0, 1].</summary>
+    public double SmallestArea { get; } = SmallestArea is > 0 and <= 1
+        ? SmallestArea
+        : throw new ArgumentOutOfRangeException(nameof(SmallestArea), SmallestArea, "A share of the area is in (0, 1].");
+
+    /// <summary>The part's largest width over height, at least 1.</summary>
+    public double LargestRatio { get; } = LargestRatio >= 1 && double.IsFinite(LargestRatio)
+        ? LargestRatio
+        : throw new ArgumentOutOfRangeException(nameof(LargestRatio), LargestRatio, "The largest ratio is at least 1.");
+
     /// <inheritdoc/>
     public override void Apply(RgbImage image, RandomStream random, Span<float> destination)
     {
@@ -23,9 +33,15 @@ public sealed record CropAugmentation(int Size, ChannelStatistics Statistics, do
             Mirror(destination);
     }
 
-    /// <summary>Draws the part of a picture of this size that is kept.</summary>
-    internal CropBox Crop(int width, int height, RandomStream random)
+    /// <summary>Draws the part of a picture that is kept; where no part of the wanted area and ratio fits, it is the largest central one of an allowed ratio.</summary>
+    /// <param name="width">The picture's columns, at least 1.</param>
+    /// <param name="height">The picture's rows, at least 1.</param>
+    /// <param name="random">All that is random about it.</param>
+    public CropBox Crop(int width, int height, RandomStream random)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentNullException.ThrowIfNull(random);
         var bound = Math.Log(LargestRatio);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -36,7 +52,6 @@ public sealed record CropAugmentation(int Size, ChannelStatistics Statistics, do
                 return new CropBox(random.Below(width - w + 1), random.Below(height - h + 1), w, h);
         }
 
-        // No part fitted: the largest central one whose ratio is allowed.
         var (largestWidth, largestHeight) = (
             Math.Min(width, (int)Math.Round(height * LargestRatio)),
             Math.Min(height, (int)Math.Round(width * LargestRatio)));

@@ -20,6 +20,7 @@ public sealed class Trainer
     private readonly TrainingSettings _settings;
     private readonly Device _device;
     private readonly Func<TrainingStep, ObjectiveValues> _loss;
+    private string? _start;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="name">The stage's name in records and messages.</param>
@@ -59,7 +60,7 @@ public sealed class Trainer
     {
         options ??= new TrainingOptions();
         using var optimizer = NewOptimizer();
-        var checkpoint = options.CheckpointPath is { } path ? new Checkpoint(path, _module, _learned, optimizer, Configuration()) : null;
+        var checkpoint = options.CheckpointPath is { } path ? NewCheckpoint(path, optimizer) : null;
         var log = new TrainingLog(_name, _settings, Steps, options.Time);
         var first = checkpoint?.Restore(log) ?? 0;
         var loader = new BatchLoader(_images, _settings.Augmentation, _settings.BatchSize, _settings.Seed);
@@ -72,15 +73,16 @@ public sealed class Trainer
                 throw new TrainingDivergedException(_name, batch.Step, $"the loss '{term}' is {value}", checkpoint?.LastSaved);
             log.Add(batch.Step, losses, rate);
             var done = batch.Step + 1;
-            if (checkpoint is not null && (done == Steps || done % (options.CheckpointEverySteps ?? loader.StepsPerEpoch) == 0 || cancellation.IsCancellationRequested))
+            options.Progress?.Report(log.Progress(done));
+            var cancelled = done < Steps && cancellation.IsCancellationRequested;
+            if (checkpoint is not null && (done == Steps || done % (options.CheckpointEverySteps ?? loader.StepsPerEpoch) == 0 || cancelled))
             {
                 RequireFiniteWeights(batch.Step, checkpoint);
                 checkpoint.Save(done, log);
             }
 
-            options.Progress?.Report(log.Progress(done));
-            if (done < Steps)
-                cancellation.ThrowIfCancellationRequested();
+            if (cancelled)
+                throw new OperationCanceledException(cancellation);
         }
 
         if (checkpoint is null)
@@ -90,13 +92,19 @@ public sealed class Trainer
         return log.Record(first);
     }
 
-    /// <summary>What must be equal for a checkpoint to be of this training.</summary>
-    internal IReadOnlyDictionary<string, string> Configuration() => new SortedDictionary<string, string>(StringComparer.Ordinal)
+    private Checkpoint NewCheckpoint(string path, AdamW optimizer)
     {
-        ["Stage"] = _name,
-        ["Images"] = Fingerprint.Of(_images),
-        ["Start"] = Fingerprint.Of(_module),
-    }.Concat(SettingsText.Of(_settings)).ToDictionary(StringComparer.Ordinal);
+        // A file is of a training that began from other weights than the module's, if an earlier run of this object wrote it.
+        if (_start is null || !File.Exists(path))
+            _start = Fingerprint.Of(_module);
+        var configuration = new Dictionary<string, string>(SettingsText.Of(_settings))
+        {
+            ["Stage"] = _name,
+            ["Images"] = Fingerprint.Of(_images),
+            ["Start"] = _start,
+        };
+        return new Checkpoint(path, _module, _learned, optimizer, configuration);
+    }
 
     private List<(string Name, double Value)> Step(AdamW optimizer, ImageBatch batch, double rate)
     {

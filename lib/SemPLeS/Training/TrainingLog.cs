@@ -5,6 +5,8 @@ namespace SemPLeS.Training;
 /// <summary>Gathers losses and times, and travels with checkpoints so that a record is whole after an interruption.</summary>
 internal sealed class TrainingLog(string name, TrainingSettings settings, long steps, TimeProvider time)
 {
+    private static readonly JsonSerializerOptions Whole = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
     private readonly long _stepsPerEpoch = steps / settings.Epochs;
     private readonly long _start = time.GetTimestamp();
     private List<EpochRecord> _epochs = [];
@@ -40,7 +42,7 @@ internal sealed class TrainingLog(string name, TrainingSettings settings, long s
 
     public void Restore(string text, long step)
     {
-        var state = JsonSerializer.Deserialize<State>(text) ?? throw new JsonException("The log is null.");
+        var state = JsonSerializer.Deserialize<State>(text, Whole) ?? throw new JsonException("The log is null.");
         (_epochs, _sums, _secondsBefore, _inEpoch, _first) = (state.Epochs, state.Sums, state.Seconds, state.InEpoch, step);
         if (_epochs.Count * _stepsPerEpoch + _inEpoch != step)
             throw new JsonException($"The log is of step {_epochs.Count * _stepsPerEpoch + _inEpoch}, not {step}.");

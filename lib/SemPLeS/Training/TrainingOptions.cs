@@ -6,10 +6,14 @@ public sealed record TrainingOptions
     /// <summary>File that the state is written to, and read from when it exists; null for none.</summary>
     public string? CheckpointPath { get; init; }
 
-    /// <summary>Steps between checkpoints; null: one at the end of each epoch.</summary>
-    public int? CheckpointEverySteps { get; init; }
+    /// <summary>Steps between checkpoints, at least 1; null: one at the end of each epoch.</summary>
+    public int? CheckpointEverySteps
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is at least 1 step between checkpoints.");
+    }
 
-    /// <summary>Told after every step, on the caller's thread.</summary>
+    /// <summary>Told after every step, before a checkpoint of it is written, on the caller's thread.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>The clock for the seconds in records.</summary>

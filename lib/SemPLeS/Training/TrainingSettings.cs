@@ -38,5 +38,7 @@ public sealed record TrainingSettings
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         ArgumentNullException.ThrowIfNull(LearningRate);
         ArgumentNullException.ThrowIfNull(Augmentation);
+        ArgumentNullException.ThrowIfNull(Optimizer);
+        Optimizer.Validate();
     }
 }

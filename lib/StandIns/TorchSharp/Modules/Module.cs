@@ -173,12 +173,12 @@ public static partial class torch
 
         public interface IModule<T, TResult>
         {
-            TResult call(T input1);
+            public TResult call(T input1);
         }
 
         public interface IModule<T1, T2, TResult>
         {
-            TResult call(T1 input1, T2 input2);
+            public TResult call(T1 input1, T2 input2);
         }
 
         public class HookableModule<TPreHook, TPostHook> : Module

@@ -123,9 +123,9 @@ namespace TorchSharp
         {
             public interface ILearningRateController
             {
-                double LearningRate { get; set; }
+                public double LearningRate { get; set; }
 
-                double InitialLearningRate { get; set; }
+                public double InitialLearningRate { get; set; }
             }
 
             public abstract class Optimizer : IDisposable
