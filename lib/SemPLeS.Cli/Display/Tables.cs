@@ -1,0 +1,38 @@
+using System.Globalization;
+using SemPLeS.Training;
+using Spectre.Console;
+
+namespace SemPLeS.Cli.Display;
+
+/// <summary>Tables on a terminal.</summary>
+internal static class Tables
+{
+    /// <summary>Losses, learning rate and seconds of each epoch.</summary>
+    public static void Epochs(Terminal terminal, TrainingRecord record)
+    {
+        var terms = record.Epochs[0].Losses.Keys.ToArray();
+        Write(
+            terminal,
+            record.Name,
+            ["epoch", .. terms.Select(term => term == "total" ? "loss" : term), "learning rate", "seconds"],
+            record.Epochs.Select(epoch => (string[])
+            [
+                epoch.Epoch.ToString(CultureInfo.InvariantCulture),
+                .. terms.Select(term => epoch.Losses[term].ToString("0.0000", CultureInfo.InvariantCulture)),
+                epoch.LearningRate.ToString("0.0e0", CultureInfo.InvariantCulture),
+                epoch.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
+            ]));
+    }
+
+    /// <summary>A table whose first column names the rows and whose others hold numbers.</summary>
+    public static void Write(Terminal terminal, string title, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        for (var i = 0; i < headings.Count; i++)
+            table.AddColumn(new TableColumn(Markup.Escape(headings[i])) { Alignment = i == 0 ? Justify.Left : Justify.Right, NoWrap = true });
+        foreach (var row in rows)
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        terminal.Output.WriteLine(title);
+        terminal.Tables.Write(table);
+    }
+}
