@@ -34,6 +34,7 @@ public static class SemplesConsole
         ArgumentNullException.ThrowIfNull(terminal);
         var root = new RootCommand("SemPLeS: semantic prompt learning for weakly supervised semantic segmentation.")
         {
+            new SeedsCommand(terminal),
             new MiniCommand(terminal),
         };
         var parsed = root.Parse(arguments);
