@@ -34,7 +34,10 @@ public static class SemplesConsole
         ArgumentNullException.ThrowIfNull(terminal);
         var root = new RootCommand("SemPLeS: semantic prompt learning for weakly supervised semantic segmentation.")
         {
+            new RunCommand(terminal),
+            new TrainCommand(terminal),
             new SeedsCommand(terminal),
+            new EvaluateCommand(terminal),
             new MiniCommand(terminal),
         };
         var parsed = root.Parse(arguments);

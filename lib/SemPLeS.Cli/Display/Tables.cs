@@ -1,4 +1,5 @@
-using System.Globalization;
+using SemPLeS.Cli.Reports;
+using SemPLeS.Evaluation;
 using SemPLeS.Experiments;
 using SemPLeS.Notebooks;
 using SemPLeS.Training;
@@ -17,29 +18,20 @@ internal static class Tables
             terminal,
             record.Name,
             ["epoch", .. terms.Select(term => term == "total" ? "loss" : term), "learning rate", "seconds"],
-            record.Epochs.Select(epoch => (string[])
-            [
-                epoch.Epoch.ToString(CultureInfo.InvariantCulture),
-                .. terms.Select(term => epoch.Losses[term].ToString("0.0000", CultureInfo.InvariantCulture)),
-                epoch.LearningRate.ToString("0.0e0", CultureInfo.InvariantCulture),
-                epoch.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
-            ]));
+            record.Epochs.Select(epoch => ResultTables.Epoch(epoch, terms)));
     }
 
     /// <summary>IoU of each class, mIoU, error rates and threshold; a column for each score.</summary>
-    public static void Scores(Terminal terminal, string title, IReadOnlyList<string> classNames, IReadOnlyList<MeasuredScore> scores)
-    {
-        var table = ScoreTable.PerClass(title, [.. classNames.Prepend("background")], [.. scores.Select(Column)]);
-        Write(terminal, title, [.. table.Columns.Select(column => column.Heading)], table.Rows.Concat(table.Summary));
+    public static void Scores(Terminal terminal, string title, IReadOnlyList<string> classNames, IReadOnlyList<MeasuredScore> scores) =>
+        Write(terminal, ScoreTable.PerClass(title, [.. classNames.Prepend("background")], SeedColumns.Of(scores)));
 
-        ScoreColumn Column(MeasuredScore score) => new(Name(score), score.Evaluation.Seeds.Scores)
-        {
-            Threshold = score.Evaluation.Seeds.Threshold,
-            FalseActivation = score.Evaluation.FalseActivation,
-        };
+    /// <summary>IoU of each class, mIoU and error rates.</summary>
+    public static void Scores(Terminal terminal, string title, IReadOnlyList<string> classNames, string column, SegmentationScores scores) =>
+        Write(terminal, ScoreTable.PerClass(title, [.. classNames.Prepend("background")], [new ScoreColumn(column, scores)]));
 
-        string Name(MeasuredScore score) => scores.Count(other => other.Split == score.Split) > 1 ? $"{score.Split}, {score.Protocol.Name}" : score.Split;
-    }
+    /// <summary>A table of a report.</summary>
+    public static void Write(Terminal terminal, TableSection table) =>
+        Write(terminal, table.Heading, [.. table.Columns.Select(column => column.Heading)], table.Rows.Concat(table.Summary));
 
     /// <summary>A table whose first column names the rows and whose others hold numbers.</summary>
     public static void Write(Terminal terminal, string title, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)

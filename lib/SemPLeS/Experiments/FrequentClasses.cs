@@ -23,13 +23,13 @@ public static class FrequentClasses
         return [.. Enumerable.Range(0, pictures.Length).Where(label => pictures[label] >= LeastPictures)];
     }
 
-    /// <summary>Mean IoU of these classes, background not among them, in 0..1; NaN when none of them has an IoU.</summary>
+    /// <summary>Mean IoU of the background and these classes, in 0..1; NaN when none has an IoU.</summary>
     /// <param name="scores">Scores of all labels, background first.</param>
     /// <param name="classes">Classes, 0 to K - 1.</param>
     public static double MeanIou(SegmentationScores scores, IReadOnlyList<int> classes)
     {
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(classes);
-        return classes.Select(label => scores.Iou[label + 1]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+        return classes.Select(label => label + 1).Prepend(0).Select(label => scores.Iou[label]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
     }
 }

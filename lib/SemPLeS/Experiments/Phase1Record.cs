@@ -32,11 +32,12 @@ public sealed record Phase1Record(
 {
     /// <summary>The record of a training.</summary>
     /// <param name="plan">What was planned.</param>
-    /// <param name="weightsPath">The trained generator.</param>
+    /// <param name="weights">The weights file as the record names it.</param>
+    /// <param name="weightsPath">Where it lies.</param>
     /// <param name="training">Losses and times.</param>
     /// <param name="scores">What was scored; may be empty.</param>
     /// <exception cref="InvalidDataException">The weights file is damaged.</exception>
-    public static Phase1Record Of(Phase1Plan plan, string weightsPath, TrainingRecord training, IReadOnlyList<MeasuredScore> scores)
+    public static Phase1Record Of(Phase1Plan plan, string weights, string weightsPath, TrainingRecord training, IReadOnlyList<MeasuredScore> scores)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(scores);
@@ -50,7 +51,7 @@ public sealed record Phase1Record(
             Fingerprint.Of(plan.Train),
             Fingerprint.Of(start),
             Fingerprint.Of(trained),
-            weightsPath,
+            weights,
             SettingsText.Of(start.Settings),
             SettingsText.Of(plan.Settings),
             training,
