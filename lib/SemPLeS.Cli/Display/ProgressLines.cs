@@ -1,0 +1,34 @@
+using SemPLeS.Experiments;
+using SemPLeS.Training;
+
+namespace SemPLeS.Cli.Display;
+
+/// <summary>A line at the end of each epoch, and one now and then between.</summary>
+internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : ProgressDisplay
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
+
+    private readonly Lock _lock = new();
+    private long _last = time.GetTimestamp();
+
+    /// <inheritdoc/>
+    public override void Report(TrainingProgress value)
+    {
+        var endsEpoch = value.Step % (value.Steps / value.Epochs) == 0;
+        Write(endsEpoch, () => $"{Describe(value)}, {value.Remaining.TotalSeconds:0} s left");
+    }
+
+    /// <inheritdoc/>
+    public override void Report(PlannedScore score, int done, int count) => Write(done == count, () => $"{Describe(score)}: {done}/{count}");
+
+    private void Write(bool always, Func<string> line)
+    {
+        lock (_lock)
+        {
+            if (!always && time.GetElapsedTime(_last) < Pause)
+                return;
+            writer.WriteLine(line());
+            _last = time.GetTimestamp();
+        }
+    }
+}

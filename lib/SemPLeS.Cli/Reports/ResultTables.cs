@@ -1,0 +1,69 @@
+using System.Globalization;
+using SemPLeS.Cli.Display;
+using SemPLeS.Experiments;
+using SemPLeS.Notebooks;
+using SemPLeS.Training;
+
+namespace SemPLeS.Cli.Reports;
+
+/// <summary>Tables that a terminal and a page show alike.</summary>
+internal static class ResultTables
+{
+    /// <summary>Stored results: a row for each metric, a column for each world; mean and standard deviation where there are several worlds.</summary>
+    public static TableSection Of(IReadOnlyList<ResultRecord> records)
+    {
+        var worlds = records.Select(record => record.World).Distinct().ToArray();
+        var summaries = ResultSummary.Of(records);
+        var several = worlds.Length > 1;
+        return new TableSection(
+            "Results",
+            [
+                new TableColumn("metric"),
+                new TableColumn("split"),
+                .. worlds.Select(world => new TableColumn(records[0].Preset == MiniPreset.Name ? $"world {world}" : world, IsNumeric: true)),
+                .. several ? new[] { new TableColumn("mean", IsNumeric: true), new TableColumn("s.d.", IsNumeric: true) } : [],
+            ],
+            [.. summaries.Select(summary => (IReadOnlyList<string>)
+            [
+                summary.Metric,
+                summary.Split,
+                .. worlds.Select(world => Number(records.FirstOrDefault(record => record.World == world && record.Split == summary.Split && record.Metric == summary.Metric)?.Value)),
+                .. several ? new[] { Number(summary.Mean), Number(summary.StandardDeviation) } : [],
+            ])])
+        {
+            Text = "From results.json: seconds of training, all else in percent." + (several ? " s.d.: standard deviation over worlds, each with its own pictures and its own pre-trained generator." : string.Empty),
+        };
+    }
+
+    /// <summary>IoU of each class; for photographs also the mean over the classes that the training shows often.</summary>
+    public static TableSection PerClass(Phase1Outcome outcome, string heading)
+    {
+        var images = outcome.Plan.Train;
+        var table = ScoreTable.PerClass(heading, [.. images.ClassNames.Prepend("background")], SeedColumns.Of(outcome.Scores));
+        if (outcome.Plan.Preset != PhotographPreset.Name)
+            return table;
+        var frequent = FrequentClasses.Of(images);
+        return table with
+        {
+            Summary =
+            [
+                .. table.Summary,
+                [
+                    $"mIoU of background and the {frequent.Count} classes of {FrequentClasses.LeastPictures} training pictures and more",
+                    .. outcome.Scores.Select(score => Number(100 * FrequentClasses.MeanIou(score.Evaluation.Seeds.Scores, frequent))),
+                ],
+            ],
+        };
+    }
+
+    /// <summary>Number, losses, learning rate and seconds of an epoch.</summary>
+    public static IReadOnlyList<string> Epoch(EpochRecord epoch, IEnumerable<string> terms) =>
+    [
+        epoch.Epoch.ToString(CultureInfo.InvariantCulture),
+        .. terms.Select(term => epoch.Losses[term].ToString("0.0000", CultureInfo.InvariantCulture)),
+        epoch.LearningRate.ToString("0.0e0", CultureInfo.InvariantCulture),
+        Number(epoch.Seconds),
+    ];
+
+    private static string Number(double? value) => value is { } known && double.IsFinite(known) ? known.ToString("0.0", CultureInfo.InvariantCulture) : "\u2013";
+}
