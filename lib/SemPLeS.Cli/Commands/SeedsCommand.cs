@@ -64,9 +64,9 @@ internal sealed class SeedsCommand : SemplesCommand
         var output = parsed.GetValue(_output);
         if (output is not null)
             OutputFolder.RequireWritable(output);
-        using var generator = Load(parsed, out var statistics).to(hardware.Device);
+        using var generator = Load(parsed).to(hardware.Device);
         var images = Images(parsed, generator);
-        var protocol = Protocol(parsed, statistics);
+        var protocol = Protocol(parsed);
         var score = new PlannedScore(parsed.GetRequiredValue(_split), images, protocol);
         var options = new ExperimentOptions { Folder = output ?? ".", Device = hardware.Device, Workers = hardware.Threads, Time = Terminal.Time };
 
@@ -93,13 +93,24 @@ internal sealed class SeedsCommand : SemplesCommand
         Terminal.Output.WriteLine($"{images.Count} label maps: {output}");
     }
 
-    private WeakTrGenerator Load(ParseResult parsed, out ChannelStatistics statistics)
+    private WeakTrGenerator Load(ParseResult parsed)
     {
         using var file = SafetensorsFile.Open(parsed.GetRequiredValue(_weights));
-        var named = parsed.GetValue(_statistics) switch { "imagenet" => ChannelStatistics.ImageNet, "half" => ChannelStatistics.Half, _ => null };
-        statistics = WeightsMetadata.Read(file) ?? named
-            ?? throw new ArgumentException($"{file.FilePath} does not say by which mean and standard deviation its input is normalised: say --statistics imagenet or half.");
-        return WeakTrGenerator.Load(file);
+        var settings = GeneratorSettings.Read(file);
+        if (!GeneratorSettings.NamesStatistics(file))
+        {
+            settings = settings with
+            {
+                Statistics = parsed.GetValue(_statistics) switch
+                {
+                    "imagenet" => ChannelStatistics.ImageNet,
+                    "half" => ChannelStatistics.Half,
+                    _ => throw new ArgumentException($"{file.FilePath} does not say by which mean and standard deviation its input is normalised: say --statistics imagenet or half."),
+                },
+            };
+        }
+
+        return WeakTrGenerator.Load(file, settings);
     }
 
     private ILabelledImages Images(ParseResult parsed, WeakTrGenerator generator)
@@ -130,11 +141,10 @@ internal sealed class SeedsCommand : SemplesCommand
         return images;
     }
 
-    private SeedProtocol Protocol(ParseResult parsed, ChannelStatistics statistics)
+    private SeedProtocol Protocol(ParseResult parsed)
     {
         var name = parsed.GetValue(_protocol) ?? (parsed.GetValue(_voc) is null ? MiniPreset.Seeds.Name : PhotographPreset.Accurate.Name);
         var protocol = Protocols.First(protocol => protocol.Name == name);
-        protocol = protocol with { Cams = protocol.Cams with { Statistics = statistics } };
         return parsed.GetValue(_threshold) is not { } threshold ? protocol : protocol with
         {
             Rule = new FixedThreshold(threshold),

@@ -1,4 +1,3 @@
-using SemPLeS.Data;
 using SemPLeS.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -44,7 +43,7 @@ public static class MiniPretraining
         generator.to(device);
         var record = Phase1.Trainer(generator, images, MiniPreset.Pretraining(world), device).Run(
             new TrainingOptions { CheckpointPath = checkpoint, Progress = progress, Time = time ?? TimeProvider.System }, cancellation) with { Name = Name };
-        generator.Save(path, WeightsMetadata.Of(ChannelStatistics.ImageNet), ScalarType.Float16);
+        generator.Save(path, dtype: ScalarType.Float16);
         File.Delete(checkpoint);
         return record;
     }

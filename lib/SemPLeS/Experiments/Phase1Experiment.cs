@@ -43,7 +43,7 @@ public static class Phase1Experiment
         generator.to(options.Device);
         var record = Phase1.Trainer(generator, plan.Train, plan.Settings, options.Device).Run(
             new TrainingOptions { CheckpointPath = checkpoint, Progress = options.Training, Time = options.Time }, cancellation);
-        generator.Save(weightsPath, WeightsMetadata.Of(plan.Statistics), plan.Stored);
+        generator.Save(weightsPath, dtype: plan.Stored);
         return record;
     }
 
