@@ -29,7 +29,7 @@ internal sealed class PretrainGeneratorCommand : SemplesCommand
     /// <inheritdoc/>
     protected override void Run(ParseResult parsed)
     {
-        var hardware = _hardware.Use(parsed);
+        var hardware = _hardware.Use(parsed, trainsMiniature: true);
         var (world, path) = (parsed.GetValue(_world), parsed.GetRequiredValue(_output));
         TrainingRecord? record = null;
         ProgressDisplay.Show(Terminal, display =>

@@ -3,7 +3,6 @@ using SemPLeS.Cli.Display;
 using SemPLeS.Cli.Reports;
 using SemPLeS.Experiments;
 using SemPLeS.Notebooks;
-using TorchSharp;
 
 namespace SemPLeS.Cli.Commands;
 
@@ -45,7 +44,7 @@ internal sealed class RunCommand : SemplesCommand
     protected override void Run(ParseResult parsed)
     {
         var (started, start) = (Terminal.Time.GetUtcNow(), Terminal.Time.GetTimestamp());
-        var hardware = _hardware.Use(parsed);
+        var hardware = _hardware.Use(parsed, trainsMiniature: !_plan.ArePhotographs(parsed));
         var output = Path.GetFullPath(parsed.GetRequiredValue(_output));
         var results = Path.Combine(output, "results.json");
         OutputFolder.RequireWritable(output);
@@ -94,7 +93,7 @@ internal sealed class RunCommand : SemplesCommand
         {
             Folder = Path.Combine(output, $"{plan.Preset}-{plan.World}-seed{plan.Seed}"),
             Device = hardware.Device,
-            Workers = hardware.Device.type == DeviceType.CPU ? hardware.Threads : 1,
+            Workers = hardware.Workers,
             Fresh = parsed.GetValue(_fresh),
             Time = Terminal.Time,
         };

@@ -68,7 +68,7 @@ internal sealed class SeedsCommand : SemplesCommand
         var images = Images(parsed, generator);
         var protocol = Protocol(parsed);
         var score = new PlannedScore(parsed.GetRequiredValue(_split), images, protocol);
-        var options = new ExperimentOptions { Folder = output ?? ".", Device = hardware.Device, Workers = hardware.Threads, Time = Terminal.Time };
+        var options = new ExperimentOptions { Folder = output ?? ".", Device = hardware.Device, Workers = hardware.Workers, Time = Terminal.Time };
 
         MeasuredScore? measured = null;
         ProgressDisplay.Show(Terminal, display =>
@@ -79,7 +79,7 @@ internal sealed class SeedsCommand : SemplesCommand
             {
                 var threshold = measured?.Evaluation.Seeds.Threshold ?? protocol.Rule.Levels[0];
                 SeedLabels.Write(
-                    new CamExtractor(generator, protocol.Cams, hardware.Device), images, threshold, output, hardware.Threads, done => display.Report(score, done, images.Count), Terminal.Cancellation);
+                    new CamExtractor(generator, protocol.Cams, hardware.Device), images, threshold, output, hardware.Workers, done => display.Report(score, done, images.Count), Terminal.Cancellation);
             }
         });
         if (measured is not null)
@@ -88,7 +88,7 @@ internal sealed class SeedsCommand : SemplesCommand
             return;
         IReadOnlyList<ScoreRecord> results = measured is null ? [] : [ScoreRecord.Of(measured, images.ClassNames)];
         new RunRecord<ScoreRecord>(
-            CommonOptions.CommandLine(parsed), MachineRecord.Of(hardware.Threads, hardware.Device), started, Terminal.Time.GetElapsedTime(start).TotalSeconds, results)
+            CommonOptions.CommandLine(parsed), MachineRecord.Of(hardware.Workers, hardware.Device), started, Terminal.Time.GetElapsedTime(start).TotalSeconds, results)
             .Write(Path.Combine(output, "seeds.json"));
         Terminal.Output.WriteLine($"{images.Count} label maps: {output}");
     }

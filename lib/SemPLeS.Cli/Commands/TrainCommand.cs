@@ -35,7 +35,7 @@ internal sealed class TrainCommand : SemplesCommand
     protected override void Run(ParseResult parsed)
     {
         var (started, start) = (Terminal.Time.GetUtcNow(), Terminal.Time.GetTimestamp());
-        var hardware = _hardware.Use(parsed);
+        var hardware = _hardware.Use(parsed, trainsMiniature: !_plan.ArePhotographs(parsed));
         var path = Path.GetFullPath(parsed.GetRequiredValue(_output));
         var folder = Path.GetDirectoryName(path)!;
         OutputFolder.RequireWritable(folder);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SemPLeS.Cli.Display;
+using SemPLeS.Evaluation;
 using SemPLeS.Experiments;
 using SemPLeS.Notebooks;
 using SemPLeS.Training;
@@ -26,7 +27,7 @@ internal static class Phase1Report
         if (pictures is not null)
             sections.Add(outcomes.Count > 1 ? pictures with { Heading = $"{pictures.Heading} of {Name(first)}" } : pictures);
         sections.AddRange(outcomes.Select(outcome => EpochTable(outcome, outcomes.Count > 1)));
-        sections.Add(Settings(first));
+        sections.AddRange(Settings(first));
         sections.Add(Machine(machine));
         return new Report("Phase 1: a mask generator from image-level labels", sections) { Introduction = Introduction(outcomes) };
     }
@@ -75,15 +76,18 @@ internal static class Phase1Report
             [.. outcome.Training.Epochs.Select(epoch => ResultTables.Epoch(epoch, terms))]);
     }
 
-    private static TableSection Settings(Phase1Outcome outcome)
+    private static IEnumerable<TableSection> Settings(Phase1Outcome outcome)
     {
         using var start = outcome.Plan.Start();
-        var texts = SettingsText.Of(outcome.Plan.Settings).Select(item => (Name: $"training: {item.Key}", item.Value))
-            .Concat(SettingsText.Of(start.Settings).Select(item => (Name: $"generator: {item.Key}", item.Value)))
-            .Concat(outcome.Plan.Scores.Select(score => score.Protocol).Distinct().SelectMany(protocol =>
-                SettingsText.Of(protocol).Select(item => (Name: $"protocol {protocol.Name}: {item.Key}", item.Value))));
-        return TwoColumns("Settings", texts);
+        yield return TwoColumns("Settings of the training", Texts(outcome.Plan.Settings));
+        yield return TwoColumns("Settings of the generator", Texts(start.Settings));
+        foreach (var protocol in outcome.Plan.Scores.Select(score => score.Protocol).Distinct())
+            yield return TwoColumns($"Settings of protocol {protocol.Name}", Texts(protocol));
     }
+
+    /// <summary>The settings without the list of thresholds, which its rule describes.</summary>
+    private static IEnumerable<(string Name, string Value)> Texts(object settings) =>
+        SettingsText.Of(settings).Where(item => item.Key != $"{nameof(SeedProtocol.Rule)}.{nameof(ThresholdRule.Levels)}").Select(item => (item.Key, item.Value));
 
     private static TableSection Machine(MachineRecord machine) => TwoColumns("Computed by",
     [
