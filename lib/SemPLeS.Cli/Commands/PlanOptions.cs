@@ -67,20 +67,27 @@ internal sealed class PlanOptions
     public Phase1Plan Mini(ParseResult parsed, int world) => MiniPreset.Phase1Plan(world, parsed.GetValue(_seed));
 
     /// <summary>The plan for photographs; says how many are left out.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Where it says so.</param>
+    /// <param name="folder">A folder of the command's own; the photographs' labels, once read, are kept below it.</param>
     /// <exception cref="IOException">A file or folder is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or a photograph smaller than a patch, or a list without labelled photographs.</exception>
-    public Phase1Plan Photographs(ParseResult parsed, Terminal terminal)
+    public Phase1Plan Photographs(ParseResult parsed, Terminal terminal, string folder)
     {
-        var folder = Path.GetFullPath(parsed.GetRequiredValue(_voc)!);
-        var options = new VocOptions { MinimumSide = PhotographPreset.Generator(VocClasses.Names.Count).PatchSize };
+        var voc = Path.GetFullPath(parsed.GetRequiredValue(_voc)!);
+        var options = new VocOptions
+        {
+            MinimumSide = PhotographPreset.Generator(VocClasses.Names.Count).PatchSize,
+            CacheFolder = Path.Combine(folder, "cache"),
+        };
         var train = Open("train");
-        var validation = VocDataset.HasSplit(folder, "val") ? Open("val") : null;
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+        var validation = VocDataset.HasSplit(voc, "val") ? Open("val") : null;
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(voc));
         return PhotographPreset.Phase1Plan(name, train, validation, parsed.GetRequiredValue(_weights)!, parsed.GetValue(_epochs), parsed.GetValue(_seed));
 
         VocDataset Open(string split)
         {
-            var photographs = VocDataset.Open(folder, split, options);
+            var photographs = VocDataset.Open(voc, split, options);
             CommonOptions.TellSkipped(terminal, photographs, split);
             return photographs;
         }

@@ -52,7 +52,7 @@ internal sealed class RunCommand : SemplesCommand
             _ = ResultFile.Read(results);
 
         var outcomes = new List<Phase1Outcome>();
-        foreach (var plan in Plans(parsed))
+        foreach (var plan in Plans(parsed, output))
         {
             var outcome = Experiment(plan, parsed, hardware, output);
             ResultFile.Update(results, outcome.Records());
@@ -76,10 +76,10 @@ internal sealed class RunCommand : SemplesCommand
         Terminal.Output.WriteLine($"Report: {page}");
     }
 
-    private IEnumerable<Phase1Plan> Plans(ParseResult parsed)
+    private IEnumerable<Phase1Plan> Plans(ParseResult parsed, string output)
     {
         if (_plan.ArePhotographs(parsed))
-            return [_plan.Photographs(parsed, Terminal)];
+            return [_plan.Photographs(parsed, Terminal, output)];
         int[] worlds = parsed.GetValue(_seeds) is { } count ? [.. Enumerable.Range(0, count)] : [_plan.World(parsed)];
         // What is missing for the last world is said before the first is trained.
         foreach (var world in worlds)

@@ -39,7 +39,7 @@ internal sealed class TrainCommand : SemplesCommand
         var path = Path.GetFullPath(parsed.GetRequiredValue(_output));
         var folder = Path.GetDirectoryName(path)!;
         OutputFolder.RequireWritable(folder);
-        var plan = _plan.ArePhotographs(parsed) ? _plan.Photographs(parsed, Terminal) : _plan.Mini(parsed, _plan.World(parsed));
+        var plan = _plan.ArePhotographs(parsed) ? _plan.Photographs(parsed, Terminal, folder) : _plan.Mini(parsed, _plan.World(parsed));
         TrainingRecord? training = null;
         ProgressDisplay.Show(Terminal, display => training = Phase1Experiment.Train(
             plan,
