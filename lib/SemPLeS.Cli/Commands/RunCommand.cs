@@ -58,7 +58,7 @@ internal sealed class RunCommand : SemplesCommand
             ResultFile.Update(results, outcome.Records());
             Tables.Epochs(Terminal, outcome.Training);
             if (outcome.Scores.Count > 0)
-                Tables.Write(Terminal, ResultTables.PerClass(outcome, $"Seeds of {plan.Preset} {plan.World}, training seed {plan.Seed}: IoU in percent"));
+                Tables.Write(Terminal, ResultTables.PerClass($"Seeds of {plan.Preset} {plan.World}, training seed {plan.Seed}: IoU in percent", [outcome]));
             outcomes.Add(outcome);
         }
 

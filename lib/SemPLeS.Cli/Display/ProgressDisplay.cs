@@ -21,13 +21,6 @@ internal abstract class ProgressDisplay : IProgress<TrainingProgress>
     /// <summary>Shows pictures that are scored; from any thread.</summary>
     public abstract void Report(PlannedScore score, int done, int count);
 
-    /// <summary>The state of a training in one line, all but what a bar shows.</summary>
-    protected static string Describe(TrainingProgress progress)
-    {
-        var losses = progress.Losses.Where(loss => loss.Key != "total").Select(loss => $"{loss.Key} {loss.Value:0.0000}");
-        return $"{progress.Name}: epoch {progress.Epoch}/{progress.Epochs}, step {progress.Step}/{progress.Steps}, loss {progress.Losses["total"]:0.0000} ({string.Join(", ", losses)})";
-    }
-
     /// <summary>What is scored, in words.</summary>
     protected static string Describe(PlannedScore score) => $"seeds of {score.Split}, protocol {score.Protocol.Name}";
 }

@@ -15,7 +15,9 @@ internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : Prog
     public override void Report(TrainingProgress value)
     {
         var endsEpoch = value.Step % (value.Steps / value.Epochs) == 0;
-        Write(endsEpoch, () => $"{Describe(value)}, {value.Remaining.TotalSeconds:0} s left");
+        var terms = value.Losses.Where(loss => loss.Key != "total").Select(loss => $"{loss.Key} {loss.Value:0.0000}");
+        Write(endsEpoch, () =>
+            $"{value.Name}: epoch {value.Epoch}/{value.Epochs}, step {value.Step}/{value.Steps}, loss {value.Losses["total"]:0.0000} ({string.Join(", ", terms)}), {value.Remaining.TotalSeconds:0} s left");
     }
 
     /// <inheritdoc/>

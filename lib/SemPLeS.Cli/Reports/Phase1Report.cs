@@ -19,8 +19,8 @@ internal static class Phase1Report
     {
         var first = outcomes[0];
         var sections = new List<ReportSection> { ResultTables.Of(records) };
-        foreach (var outcome in outcomes.Where(outcome => outcome.Scores.Count > 0))
-            sections.Add(ResultTables.PerClass(outcome, outcomes.Count > 1 ? $"Seeds of {Name(outcome)}" : "Seeds of each class"));
+        if (first.Scores.Count > 0)
+            sections.Add(ResultTables.PerClass("Seeds of each class", outcomes));
         sections.Add(LossChart(outcomes));
         if (first.Scores.Count > 0)
             sections.Add(ThresholdChart(outcomes));
@@ -32,7 +32,7 @@ internal static class Phase1Report
         return new Report("Phase 1: a mask generator from image-level labels", sections) { Introduction = Introduction(outcomes) };
     }
 
-    private static string Name(Phase1Outcome outcome) => outcome.Plan.Preset == MiniPreset.Name ? $"world {outcome.Plan.World}" : outcome.Plan.World;
+    private static string Name(Phase1Outcome outcome) => ResultTables.World(outcome.Plan.Preset, outcome.Plan.World);
 
     private static string Introduction(IReadOnlyList<Phase1Outcome> outcomes)
     {

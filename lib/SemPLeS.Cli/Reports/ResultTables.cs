@@ -20,7 +20,7 @@ internal static class ResultTables
             [
                 new TableColumn("metric"),
                 new TableColumn("split"),
-                .. worlds.Select(world => new TableColumn(records[0].Preset == MiniPreset.Name ? $"world {world}" : world, IsNumeric: true)),
+                .. worlds.Select(world => new TableColumn(World(records[0].Preset, world), IsNumeric: true)),
                 .. several ? new[] { new TableColumn("mean", IsNumeric: true), new TableColumn("s.d.", IsNumeric: true) } : [],
             ],
             [.. summaries.Select(summary => (IReadOnlyList<string>)
@@ -36,11 +36,15 @@ internal static class ResultTables
     }
 
     /// <summary>IoU of each class; for photographs also the mean over the classes that the training shows often.</summary>
-    public static TableSection PerClass(Phase1Outcome outcome, string heading)
+    /// <param name="heading">The table's heading.</param>
+    /// <param name="outcomes">At least one experiment; all of one preset.</param>
+    public static TableSection PerClass(string heading, IReadOnlyList<Phase1Outcome> outcomes)
     {
-        var images = outcome.Plan.Train;
-        var table = ScoreTable.PerClass(heading, [.. images.ClassNames.Prepend("background")], SeedColumns.Of(outcome.Scores));
-        if (outcome.Plan.Preset != PhotographPreset.Name)
+        var (preset, images) = (outcomes[0].Plan.Preset, outcomes[0].Plan.Train);
+        var columns = outcomes.SelectMany(outcome => SeedColumns.Of(outcome.Scores)
+            .Select(column => outcomes.Count > 1 ? column with { Name = $"{World(preset, outcome.Plan.World)}, {column.Name}" } : column));
+        var table = ScoreTable.PerClass(heading, [.. images.ClassNames.Prepend("background")], [.. columns]);
+        if (preset != PhotographPreset.Name)
             return table;
         var frequent = FrequentClasses.Of(images);
         return table with
@@ -50,11 +54,14 @@ internal static class ResultTables
                 .. table.Summary,
                 [
                     $"mIoU of background and the {frequent.Count} classes of {FrequentClasses.LeastPictures} training pictures and more",
-                    .. outcome.Scores.Select(score => Number(100 * FrequentClasses.MeanIou(score.Evaluation.Seeds.Scores, frequent))),
+                    .. outcomes.SelectMany(outcome => outcome.Scores).Select(score => Number(100 * FrequentClasses.MeanIou(score.Evaluation.Seeds.Scores, frequent))),
                 ],
             ],
         };
     }
+
+    /// <summary>What tables call the pictures of an experiment.</summary>
+    public static string World(string preset, string world) => preset == MiniPreset.Name ? $"world {world}" : world;
 
     /// <summary>Number, losses, learning rate and seconds of an epoch.</summary>
     public static IReadOnlyList<string> Epoch(EpochRecord epoch, IEnumerable<string> terms) =>
