@@ -161,6 +161,18 @@ public sealed class ClipModelTests : IDisposable
     }
 
     [Fact]
+    public void Metadata_of_another_network_in_the_same_file_are_not_the_clips()
+    {
+        var path = _folder.File("both.safetensors");
+        using var clip = Clips.Frozen();
+        var metadata = new Dictionary<string, string> { ["layer_norm_eps"] = "1e-3", ["vision_heads"] = "1", ["clip_vision_heads"] = "3", ["clip_transformer_heads"] = "2" };
+        SafetensorsFile.Write(path, clip.state_dict().Select(pair => ("clip." + pair.Key, pair.Value)), metadata);
+        using var file = SafetensorsFile.Open(path);
+        using var loaded = ClipModel.Load(file, "clip.");
+        Assert.Equal(Clips.Tiny, loaded.Settings);
+    }
+
+    [Fact]
     public void Settings_that_fit_no_network_are_refused()
     {
         foreach (var settings in new[]
