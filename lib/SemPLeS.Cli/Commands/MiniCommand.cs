@@ -6,5 +6,9 @@ namespace SemPLeS.Cli.Commands;
 internal sealed class MiniCommand : Command
 {
     public MiniCommand(Terminal terminal)
-        : base("mini", "Makes the networks that the miniature world starts from.") => Add(new PretrainGeneratorCommand(terminal));
+        : base("mini", "Makes the networks that the miniature world starts from.")
+    {
+        Add(new PretrainClipCommand(terminal));
+        Add(new PretrainGeneratorCommand(terminal));
+    }
 }
