@@ -102,6 +102,21 @@ namespace TorchSharp.Modules
         public override Tensor forward(Tensor tensor) => nn.functional.layer_norm(tensor, normalized_shape, weight, bias, eps);
     }
 
+    public sealed class Embedding : nn.Module<Tensor, Tensor>
+    {
+        internal Embedding(long embeddings, long dimensions, Device? device, ScalarType? dtype)
+            : base(nameof(Embedding))
+        {
+            using var noGradient = no_grad();
+            weight = new Parameter(empty([embeddings, dimensions], dtype, device).normal_());
+            register_parameter(nameof(weight), weight);
+        }
+
+        public Parameter? weight { get; set; }
+
+        public override Tensor forward(Tensor input) => Native.Aten.Call("aten::embedding weight indices", weight, input);
+    }
+
     public abstract class Convolution : nn.Module<Tensor, Tensor>
     {
         private protected Convolution(string name, long inputs, long outputs, long kernel, long stride, long padding, long dilation, long groups, bool hasBias, Device? device, ScalarType? dtype)
@@ -158,6 +173,20 @@ namespace TorchSharp
 
             public static Linear Linear(long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
                 new(inputSize, outputSize, hasBias, device, dtype);
+
+            public static Embedding Embedding(
+                long num_embeddings,
+                long embedding_dims,
+                long? padding_idx = null,
+                double? max_norm = null,
+                double norm_type = 2,
+                bool scale_grad_by_freq = false,
+                bool sparse = false,
+                Device? device = null,
+                ScalarType? dtype = null) =>
+                padding_idx is null && max_norm is null && !scale_grad_by_freq && !sparse
+                    ? new(num_embeddings, embedding_dims, device, dtype)
+                    : throw new NotSupportedException("The stand-in's Embedding has neither padding, norms, scaled nor sparse gradients.");
 
             public static LayerNorm LayerNorm(long normalized_shape, double eps = 1e-5, bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
                 new([normalized_shape], eps, elementwise_affine, bias, device, dtype);

@@ -1,0 +1,39 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SemPLeS.Clip;
+
+/// <summary>A pre-norm transformer block. Fields bear the checkpoint's names.</summary>
+internal sealed class ClipBlock : nn.Module
+{
+    private readonly ClipAttention attn;
+    private readonly LayerNorm ln_1;
+    private readonly ClipFeedForward mlp;
+    private readonly LayerNorm ln_2;
+
+    public ClipBlock(int width, int heads, ClipActivation activation, double epsilon)
+        : base(nameof(ClipBlock))
+    {
+        attn = new ClipAttention(width, heads);
+        ln_1 = nn.LayerNorm([width], epsilon);
+        mlp = new ClipFeedForward(width, activation);
+        ln_2 = nn.LayerNorm([width], epsilon);
+        RegisterComponents();
+    }
+
+    /// <summary>Runs the block.</summary>
+    /// <param name="tokens">(B, N, width).</param>
+    /// <param name="mask">(N, N), added to the attention's logits; null for none.</param>
+    /// <param name="only">The one token that a result is wanted for; null for all.</param>
+    /// <returns>(B, N, width), or (B, 1, width).</returns>
+    public Tensor Forward(Tensor tokens, Tensor? mask, long? only)
+    {
+        using var scope = NewDisposeScope();
+        var normalised = ln_1.forward(tokens);
+        var attended = attn.Forward(Wanted(normalised, 1, only), normalised, mask is null ? null : Wanted(mask, 0, only));
+        var middle = Wanted(tokens, 1, only) + attended;
+        return (middle + mlp.Forward(ln_2.forward(middle))).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Wanted(Tensor all, long dimension, long? only) => only is { } place ? all.narrow(dimension, place, 1) : all;
+}
