@@ -1,1 +1,4 @@
-Console.WriteLine("semples");
+using SemPLeS.Cli;
+
+using var interruption = new Interruption();
+return SemplesConsole.Invoke(args, Terminal.OfProcess(interruption.Token));

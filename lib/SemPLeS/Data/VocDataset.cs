@@ -71,6 +71,11 @@ public sealed class VocDataset : ILabelledImages
         return new VocDataset(items, files.Length - items.Count);
     }
 
+    /// <summary>Whether the folder has an id list of this name.</summary>
+    /// <param name="folder">The folder that holds JPEGImages.</param>
+    /// <param name="split">The id list's name without its extension.</param>
+    public static bool HasSplit(string folder, string split) => VocIdList.Find(folder, split) is not null;
+
     /// <inheritdoc/>
     public string Id(int index) => Items[index].Id;
 

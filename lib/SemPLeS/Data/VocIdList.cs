@@ -8,8 +8,7 @@ internal static class VocIdList
     /// <exception cref="InvalidDataException">The list is empty, names a photograph twice or is no text; the message names it.</exception>
     public static IReadOnlyList<string> Read(string folder, string split)
     {
-        string[] places = [Path.Combine(folder, "ImageSets", "Segmentation"), folder];
-        var path = places.Select(place => Path.Combine(place, split + ".txt")).FirstOrDefault(File.Exists) ?? throw Missing(places, split);
+        var path = Find(folder, split) ?? throw Missing(Places(folder), split);
         var ids = new List<string>();
         var known = new HashSet<string>(StringComparer.Ordinal);
         var number = 0;
@@ -29,6 +28,11 @@ internal static class VocIdList
 
         return ids.Count > 0 ? ids : throw new InvalidDataException($"{path} lists no photograph.");
     }
+
+    /// <summary>The list's path; null where there is none.</summary>
+    public static string? Find(string folder, string split) => Places(folder).Select(place => Path.Combine(place, split + ".txt")).FirstOrDefault(File.Exists);
+
+    private static string[] Places(string folder) => [Path.Combine(folder, "ImageSets", "Segmentation"), folder];
 
     private static FileNotFoundException Missing(string[] places, string split)
     {

@@ -90,7 +90,6 @@ public static class MiniPreset
                 using var file = SafetensorsFile.Open(path);
                 return Phase1Start(world, seed, file);
             },
-            Statistics = ChannelStatistics.ImageNet,
             Stored = ScalarType.Float16,
             Scores =
             [

@@ -16,22 +16,35 @@ public static class Phase1Experiment
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
-        Directory.CreateDirectory(options.Folder);
-        var checkpoint = Path.Combine(options.Folder, $"{Phase1.Name}.checkpoint.safetensors");
         var weights = Path.Combine(options.Folder, $"{Phase1.Name}.safetensors");
-        if (options.Fresh)
-            File.Delete(checkpoint);
-        TrainingRecord record;
-        using (var generator = plan.Start())
-        {
-            generator.to(options.Device);
-            record = Phase1.Trainer(generator, plan.Train, plan.Settings, options.Device).Run(
-                new TrainingOptions { CheckpointPath = checkpoint, Progress = options.Training, Time = options.Time }, cancellation);
-            generator.Save(weights, WeightsMetadata.Of(plan.Statistics), plan.Stored);
-        }
-
+        var record = Train(plan, weights, options, cancellation);
         using var trained = WeakTrGenerator.Load(weights).to(options.Device);
         return new Phase1Outcome(plan, weights, record, [.. plan.Scores.Select(score => Score(trained, score, options, cancellation))]);
+    }
+
+    /// <summary>Trains a plan's generator without scoring it; goes on where an earlier training of the same plan for the same file stopped.</summary>
+    /// <param name="plan">What is trained.</param>
+    /// <param name="weightsPath">The weights file to write; its checkpoint lies beside it, under the same name but for .checkpoint before the extension.</param>
+    /// <param name="options">All but folder and workers.</param>
+    /// <param name="cancellation">Ends the training.</param>
+    /// <exception cref="OperationCanceledException">The training was cancelled; what was trained is saved.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight became NaN or infinite.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the checkpoint is of another configuration.</exception>
+    public static TrainingRecord Train(Phase1Plan plan, string weightsPath, ExperimentOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentException.ThrowIfNullOrEmpty(weightsPath);
+        ArgumentNullException.ThrowIfNull(options);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(weightsPath))!);
+        var checkpoint = Path.ChangeExtension(weightsPath, ".checkpoint" + Path.GetExtension(weightsPath));
+        if (options.Fresh)
+            File.Delete(checkpoint);
+        using var generator = plan.Start();
+        generator.to(options.Device);
+        var record = Phase1.Trainer(generator, plan.Train, plan.Settings, options.Device).Run(
+            new TrainingOptions { CheckpointPath = checkpoint, Progress = options.Training, Time = options.Time }, cancellation);
+        generator.Save(weightsPath, dtype: plan.Stored);
+        return record;
     }
 
     /// <summary>Measures one score of a trained generator.</summary>

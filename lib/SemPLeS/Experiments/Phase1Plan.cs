@@ -26,9 +26,6 @@ public sealed record Phase1Plan
     /// <summary>Makes the generator that the training starts from.</summary>
     public required Func<WeakTrGenerator> Start { get; init; }
 
-    /// <summary>Mean and standard deviation that belong to the weights; they travel in the files.</summary>
-    public required ChannelStatistics Statistics { get; init; }
-
     /// <summary>The type in which weights are stored. What is scored is what was stored.</summary>
     public ScalarType Stored { get; init; } = ScalarType.Float32;
 

@@ -22,21 +22,18 @@ public static class PhotographPreset
     private const double PeakRate = 2e-4;
     private const long CacheBytes = 1L << 30;
 
-    /// <summary>Mean and standard deviation of the pre-trained ViT-Ti.</summary>
-    public static ChannelStatistics Statistics => ChannelStatistics.Half;
-
     /// <summary>The quick protocol: the photograph squashed to 224 x 224, seen once.</summary>
     public static SeedProtocol Quick { get; } = new(
         "Q",
         "squashed to 224x224, scale 1, no mirror image; best mIoU of the thresholds .05, .06 ... .95",
-        new CamSettings { Input = new SquareSize(Side), Statistics = ChannelStatistics.Half },
+        new CamSettings { Input = new SquareSize(Side) },
         new BestThreshold(.05, .95, .01));
 
     /// <summary>The accurate protocol: proportions kept, two scales, each with its mirror image.</summary>
     public static SeedProtocol Accurate { get; } = new(
         "A",
         "short side 224, scales 1 and 1.2, each with its mirror image; best mIoU of the thresholds .05, .06 ... .95",
-        new CamSettings { Input = new ShortSide(Side, Patch), Scales = [1, 1.2], Mirror = true, Statistics = ChannelStatistics.Half },
+        new CamSettings { Input = new ShortSide(Side, Patch), Scales = [1, 1.2], Mirror = true },
         new BestThreshold(.05, .95, .01));
 
     /// <summary>The mask generator.</summary>
@@ -53,6 +50,7 @@ public static class PhotographPreset
         HeadReduction = 8,
         FeatureReduction = 8,
         StochasticDepth = .1,
+        Statistics = ChannelStatistics.Half,
     };
 
     /// <summary>Phase 1: crops of 40 % of the area and more, batch 16, warm-up over the first epoch, then a cosine to a hundredth.</summary>
@@ -71,7 +69,7 @@ public static class PhotographPreset
             Epochs = epochs,
             BatchSize = BatchSize,
             LearningRate = new LearningRateCosineByStep(PeakRate, (long)epochs * stepsPerEpoch) { WarmUpSteps = epochs > 1 ? stepsPerEpoch : 0, Floor = PeakRate / 100 },
-            Augmentation = new CropAugmentation(Side, Statistics, SmallestArea: .4),
+            Augmentation = new CropAugmentation(Side, ChannelStatistics.Half, SmallestArea: .4),
             Optimizer = new OptimizerSettings(WeightDecay: .03, DecayVectors: false),
             Seed = seed,
         };
@@ -113,7 +111,6 @@ public static class PhotographPreset
                 using var file = SafetensorsFile.Open(weightsPath);
                 return Phase1Start(train.ClassCount, file, seed);
             },
-            Statistics = Statistics,
             Scores = scores,
         };
     }

@@ -47,7 +47,7 @@ public sealed record GeneratorSettings
     public double StochasticDepth { get; init; }
 
     /// <summary>How the images are normalised that the weights were trained on.</summary>
-    public ChannelStatistics Channels { get; init; } = ChannelStatistics.ImageNet;
+    public ChannelStatistics Statistics { get; init; } = ChannelStatistics.ImageNet;
 
     /// <summary>Rows, and columns, of the patch grid that the position embeddings were trained for.</summary>
     public int Grid => ImageSize / PatchSize;
@@ -72,6 +72,13 @@ public sealed record GeneratorSettings
     /// <exception cref="InvalidDataException">The file does not hold a mask generator; the message names file and tensor.</exception>
     public static GeneratorSettings Read(SafetensorsFile file, string prefix = "") => new GeneratorSettingsReader(file, prefix).Read();
 
+    /// <summary>Whether the file says how the images are normalised; where it does not, <see cref="Read"/> assumes ImageNet's statistics.</summary>
+    public static bool NamesStatistics(SafetensorsFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.Metadata.ContainsKey("mean") && file.Metadata.ContainsKey("std");
+    }
+
     /// <summary>The settings as texts, for the metadata of a weights file.</summary>
     public IReadOnlyDictionary<string, string> ToMetadata() => new Dictionary<string, string>
     {
@@ -85,8 +92,8 @@ public sealed record GeneratorSettings
         ["feat_reduction"] = Text(FeatureReduction),
         ["pool"] = Pooling == FeaturePooling.Max ? "max" : "mean",
         ["layer_norm_eps"] = LayerNormEpsilon.ToString("R", CultureInfo.InvariantCulture),
-        ["mean"] = JsonSerializer.Serialize(Channels.Mean),
-        ["std"] = JsonSerializer.Serialize(Channels.StandardDeviation),
+        ["mean"] = JsonSerializer.Serialize(Statistics.Mean),
+        ["std"] = JsonSerializer.Serialize(Statistics.StandardDeviation),
     };
 
     /// <summary>Checks that a generator of these settings can be built.</summary>

@@ -46,7 +46,7 @@ internal sealed class GeneratorSettingsReader(SafetensorsFile file, string prefi
         {
             Pooling = Pooling(settings.Pooling),
             LayerNormEpsilon = Epsilon(settings.LayerNormEpsilon),
-            Channels = new(Triple("mean", float.NegativeInfinity) ?? settings.Channels.Mean, Triple("std", 0) ?? settings.Channels.StandardDeviation),
+            Statistics = new(Triple("mean", float.NegativeInfinity) ?? settings.Statistics.Mean, Triple("std", 0) ?? settings.Statistics.StandardDeviation),
         };
     }
 

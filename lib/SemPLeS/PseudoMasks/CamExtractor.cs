@@ -61,7 +61,7 @@ public sealed class CamExtractor(WeakTrGenerator generator, CamSettings settings
         if (width < patch || height < patch)
             throw new ArgumentException($"A picture of {image.Width}x{image.Height} pixels, seen at {width}x{height}, is smaller than a patch of {patch}x{patch}.", nameof(image));
         var values = new float[3 * width * height];
-        _settings.Statistics.Normalise(Resampler.Resize(image, width, height, ResampleFilter.Bicubic), values);
+        generator.Settings.Statistics.Normalise(Resampler.Resize(image, width, height, ResampleFilter.Bicubic), values);
         var input = tensor(values, [1, 3, height, width]).to(device);
         return _settings.Mirror ? cat([input, input.flip(3)]) : input;
     }

@@ -1,5 +1,3 @@
-using SemPLeS.Data;
-
 namespace SemPLeS.PseudoMasks;
 
 /// <summary>How CAMs of a whole picture are made: the defaults are WeakTr's at one scale.</summary>
@@ -19,7 +17,4 @@ public sealed record CamSettings
 
     /// <summary>What the min-max normalisation adds to the range.</summary>
     public double Epsilon { get; init; } = 1e-8;
-
-    /// <summary>Mean and standard deviation that belong to the generator's weights.</summary>
-    public ChannelStatistics Statistics { get; init; } = ChannelStatistics.ImageNet;
 }

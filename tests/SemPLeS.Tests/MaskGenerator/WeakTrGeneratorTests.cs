@@ -94,7 +94,7 @@ public sealed class WeakTrGeneratorTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var path = _folder.File("generator.safetensors");
-        var settings = Generators.Tiny with { Pooling = FeaturePooling.Mean, LayerNormEpsilon = 1e-5, Channels = ChannelStatistics.Half };
+        var settings = Generators.Tiny with { Pooling = FeaturePooling.Mean, LayerNormEpsilon = 1e-5, Statistics = ChannelStatistics.Half };
         using var saved = GeneratorStart.Random(settings, new RandomStream(1));
         saved.eval();
         saved.Save(path, new Dictionary<string, string> { ["classes"] = "boat, train, cow" });
@@ -131,7 +131,7 @@ public sealed class WeakTrGeneratorTests : IDisposable
     {
         using var generator = WeakTrGenerator.Load(Path.Combine(TestFolders.Shared!, "mini-world/weights/s0-phase1.safetensors"));
         var settings = generator.Settings;
-        Assert.Equal(Generators.Mini with { Channels = settings.Channels }, settings);
+        Assert.Equal(Generators.Mini with { Statistics = settings.Statistics }, settings);
     }
 
     [SharedFact("photo-reference/weaktr_vit_tiny_voc_subset.safetensors")]
@@ -139,7 +139,7 @@ public sealed class WeakTrGeneratorTests : IDisposable
     {
         using var file = SafetensorsFile.Open(Path.Combine(TestFolders.Shared!, "photo-reference/weaktr_vit_tiny_voc_subset.safetensors"));
         var settings = GeneratorSettings.Read(file);
-        Assert.Equal(new GeneratorSettings { Classes = 20, Width = 192, Heads = 3, HiddenWidth = 768, Channels = settings.Channels }, settings);
+        Assert.Equal(new GeneratorSettings { Classes = 20, Width = 192, Heads = 3, HiddenWidth = 768, Statistics = settings.Statistics }, settings);
     }
 
     [SharedFact("weights/vit_tiny_patch16_224.safetensors")]

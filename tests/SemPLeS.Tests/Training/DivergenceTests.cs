@@ -125,6 +125,7 @@ public sealed class DivergenceTests : IDisposable
     /// <summary>The checkpoint's network, in a file of its own.</summary>
     private string CopyOfModel(SafetensorsFile file)
     {
+        using var scope = NewDisposeScope();
         var path = Path.Combine(_folder.Root, "model.safetensors");
         SafetensorsFile.Write(path, file.Names.Where(name => name.StartsWith("model.", StringComparison.Ordinal)).Select(name => (name["model.".Length..], file.Read(name))));
         return path;

@@ -26,6 +26,9 @@ public sealed class LeakTests
             LearningRate = new LearningRateConstant(1e-3),
             Augmentation = new CropAugmentation(network.ImageSize, ChannelStatistics.ImageNet),
         };
+        // Else the finaliser could free an earlier test's tensors while this one counts.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         long tensors = 0, resident = 0;
         SmallTraining.Trainer(generator, settings, images).Run(SmallTraining.Options(null, progress =>
         {

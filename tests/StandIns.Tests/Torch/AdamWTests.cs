@@ -79,7 +79,7 @@ public sealed class AdamWTests
     public void A_disposed_optimizer_leaves_no_tensor_but_the_parameters()
     {
         using var parameter = Parameter([1, 2]);
-        var before = Tensor.TotalCount;
+        var before = LivingTensors.Count();
         using (var optimizer = optim.AdamW([new AdamW.ParamGroup([parameter])]))
             Step(optimizer, parameter);
         parameter.grad = null;

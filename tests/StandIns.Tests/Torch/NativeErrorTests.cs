@@ -20,7 +20,7 @@ public sealed class NativeErrorTests : IDisposable
     public void A_view_of_another_size_names_shape_and_size() => AssertRefused(() => ones(2, 3).view(4, 2), "[4, 2]", "6");
 
     [TorchErrorFact]
-    public void A_product_of_two_types_is_an_error() => AssertRefused(() => ones(2, 2).mm(ones(2, 2, float64)), "expected", "found");
+    public void A_product_of_two_types_is_an_error() => AssertRefused(() => ones(2, 2).mm(ones(2, 2, float64)), "expected");
 
     [TorchErrorFact]
     public void An_operator_without_an_integer_form_names_the_type() => AssertRefused(() => tensor(new long[] { 1, 2 }).mean(), "Long");
@@ -61,7 +61,7 @@ public sealed class NativeErrorTests : IDisposable
     public void Errors_leave_no_tensor_behind()
     {
         var (left, right) = (ones(2, 3), ones(4, 5));
-        var before = Tensor.TotalCount;
+        var before = LivingTensors.Count();
         for (var i = 0; i < 10; i++)
             Assert.Throws<ExternalException>(() => left.matmul(right));
 

@@ -1,0 +1,36 @@
+using SemPLeS.Experiments;
+using SemPLeS.Training;
+
+namespace SemPLeS.Cli.Display;
+
+/// <summary>A line at the end of each epoch, and one now and then between.</summary>
+internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : ProgressDisplay
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
+
+    private readonly Lock _lock = new();
+    private long _last = time.GetTimestamp();
+
+    /// <inheritdoc/>
+    public override void Report(TrainingProgress value)
+    {
+        var endsEpoch = value.Step % (value.Steps / value.Epochs) == 0;
+        var terms = value.Losses.Where(loss => loss.Key != "total").Select(loss => $"{loss.Key} {loss.Value:0.0000}");
+        Write(endsEpoch, () =>
+            $"{value.Name}: epoch {value.Epoch}/{value.Epochs}, step {value.Step}/{value.Steps}, loss {value.Losses["total"]:0.0000} ({string.Join(", ", terms)}), {value.Remaining.TotalSeconds:0} s left");
+    }
+
+    /// <inheritdoc/>
+    public override void Report(PlannedScore score, int done, int count) => Write(done == count, () => $"{Describe(score)}: {done}/{count}");
+
+    private void Write(bool always, Func<string> line)
+    {
+        lock (_lock)
+        {
+            if (!always && time.GetElapsedTime(_last) < Pause)
+                return;
+            writer.WriteLine(line());
+            _last = time.GetTimestamp();
+        }
+    }
+}
