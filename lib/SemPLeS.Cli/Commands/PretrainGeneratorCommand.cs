@@ -1,7 +1,5 @@
 using System.CommandLine;
-using SemPLeS.Cli.Display;
 using SemPLeS.Experiments;
-using SemPLeS.Training;
 
 namespace SemPLeS.Cli.Commands;
 
@@ -9,7 +7,7 @@ namespace SemPLeS.Cli.Commands;
 internal sealed class PretrainGeneratorCommand : SemplesCommand
 {
     private readonly Option<int> _world = new("--world") { Description = "The world's number.", HelpName = "N" };
-    private readonly Option<string> _output = new("--output") { Description = "The weights file to write (safetensors, float16).", HelpName = "FILE", Required = true };
+    private readonly Option<string> _output = new("--output") { Description = "The weights file to write (safetensors, float16); its record lies beside it as FILE.json.", HelpName = "FILE", Required = true };
     private readonly Option<bool> _fresh = CommonOptions.Fresh();
     private readonly HardwareOptions _hardware;
 
@@ -29,12 +27,10 @@ internal sealed class PretrainGeneratorCommand : SemplesCommand
     /// <inheritdoc/>
     protected override void Run(ParseResult parsed)
     {
+        var path = parsed.GetRequiredValue(_output);
         var hardware = _hardware.Use(parsed, trainsMiniature: true);
-        var (world, path) = (parsed.GetValue(_world), parsed.GetRequiredValue(_output));
-        TrainingRecord? record = null;
-        ProgressDisplay.Show(Terminal, display =>
-            record = MiniPretraining.Run(world, path, hardware.Device, parsed.GetValue(_fresh), display, Terminal.Time, Terminal.Cancellation));
-        Tables.Epochs(Terminal, record!);
-        Terminal.Output.WriteLine($"World {world}, {record!.Steps} steps, {record.Seconds:0.0} s: {path}");
+        PlannedTraining.Run(Terminal, parsed, hardware, path, parsed.GetValue(_fresh), _ => MiniPretraining.Plan(parsed.GetValue(_world)));
+        // These weights are made once for all; the state of a finished training is of no more use.
+        File.Delete(Phase1Experiment.CheckpointPath(path));
     }
 }

@@ -7,6 +7,7 @@ using SemPLeS.Evaluation;
 using SemPLeS.Experiments;
 using SemPLeS.MaskGenerator;
 using SemPLeS.PseudoMasks;
+using SemPLeS.Training;
 using SemPLeS.Weights;
 using TorchSharp;
 
@@ -86,7 +87,10 @@ internal sealed class SeedsCommand : SemplesCommand
             Tables.Scores(Terminal, $"Seeds of {score.Split}, {images.Count} pictures, protocol {protocol.Name} ({protocol.Description})", images.ClassNames, [measured]);
         if (output is null)
             return;
-        IReadOnlyList<ScoreRecord> results = measured is null ? [] : [ScoreRecord.Of(measured, images.ClassNames)];
+        IReadOnlyList<ScoreRecord> results = measured is null ? [] :
+        [
+            ScoreRecord.Of(measured, images.ClassNames) with { ImagesFingerprint = Fingerprint.Of(images), WeightsFingerprint = Fingerprint.Of(generator) },
+        ];
         new RunRecord<ScoreRecord>(
             CommonOptions.CommandLine(parsed), MachineRecord.Of(hardware.Workers, hardware.Device), started, Terminal.Time.GetElapsedTime(start).TotalSeconds, results)
             .Write(Path.Combine(output, "seeds.json"));

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using SemPLeS.Cli.Display;
-using SemPLeS.Experiments;
-using SemPLeS.Training;
 
 namespace SemPLeS.Cli.Commands;
 
@@ -34,23 +31,13 @@ internal sealed class TrainCommand : SemplesCommand
     /// <inheritdoc/>
     protected override void Run(ParseResult parsed)
     {
-        var (started, start) = (Terminal.Time.GetUtcNow(), Terminal.Time.GetTimestamp());
         var hardware = _hardware.Use(parsed, trainsMiniature: !_plan.ArePhotographs(parsed));
-        var path = Path.GetFullPath(parsed.GetRequiredValue(_output));
-        var folder = Path.GetDirectoryName(path)!;
-        OutputFolder.RequireWritable(folder);
-        var plan = _plan.ArePhotographs(parsed) ? _plan.Photographs(parsed, Terminal, folder) : _plan.Mini(parsed, _plan.World(parsed));
-        TrainingRecord? training = null;
-        ProgressDisplay.Show(Terminal, display => training = Phase1Experiment.Train(
-            plan,
-            path,
-            new ExperimentOptions { Folder = folder, Device = hardware.Device, Fresh = parsed.GetValue(_fresh), Training = display, Time = Terminal.Time },
-            Terminal.Cancellation));
-        var record = Phase1Record.Of(plan, Path.GetFileName(path), path, training!, []);
-        new RunRecord<Phase1Record>(
-            CommonOptions.CommandLine(parsed), MachineRecord.Of(hardware.Threads, hardware.Device), started, Terminal.Time.GetElapsedTime(start).TotalSeconds, [record])
-            .Write(path + ".json");
-        Tables.Epochs(Terminal, training!);
-        Terminal.Output.WriteLine($"Weights: {path}, fingerprint {record.WeightsFingerprint}");
+        PlannedTraining.Run(
+            Terminal,
+            parsed,
+            hardware,
+            parsed.GetRequiredValue(_output),
+            parsed.GetValue(_fresh),
+            folder => _plan.ArePhotographs(parsed) ? _plan.Photographs(parsed, Terminal, folder) : _plan.Mini(parsed, _plan.World(parsed)));
     }
 }

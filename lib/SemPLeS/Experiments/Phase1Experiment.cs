@@ -24,7 +24,7 @@ public static class Phase1Experiment
 
     /// <summary>Trains a plan's generator without scoring it; goes on where an earlier training of the same plan for the same file stopped.</summary>
     /// <param name="plan">What is trained.</param>
-    /// <param name="weightsPath">The weights file to write; its checkpoint lies beside it, under the same name but for .checkpoint before the extension.</param>
+    /// <param name="weightsPath">The weights file to write; its checkpoint is <see cref="CheckpointPath"/>.</param>
     /// <param name="options">All but folder and workers.</param>
     /// <param name="cancellation">Ends the training.</param>
     /// <exception cref="OperationCanceledException">The training was cancelled; what was trained is saved.</exception>
@@ -36,7 +36,7 @@ public static class Phase1Experiment
         ArgumentException.ThrowIfNullOrEmpty(weightsPath);
         ArgumentNullException.ThrowIfNull(options);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(weightsPath))!);
-        var checkpoint = Path.ChangeExtension(weightsPath, ".checkpoint" + Path.GetExtension(weightsPath));
+        var checkpoint = CheckpointPath(weightsPath);
         if (options.Fresh)
             File.Delete(checkpoint);
         using var generator = plan.Start();
@@ -46,6 +46,9 @@ public static class Phase1Experiment
         generator.Save(weightsPath, dtype: plan.Stored);
         return record;
     }
+
+    /// <summary>Where the training for a weights file keeps its checkpoint: beside it, with .checkpoint before the extension.</summary>
+    public static string CheckpointPath(string weightsPath) => Path.ChangeExtension(weightsPath, ".checkpoint" + Path.GetExtension(weightsPath));
 
     /// <summary>Measures one score of a trained generator.</summary>
     /// <param name="generator">The generator, on the options' device.</param>

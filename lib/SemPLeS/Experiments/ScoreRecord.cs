@@ -24,6 +24,12 @@ public sealed record ScoreRecord(string Split, int Images, double MeanIou, doubl
     /// <summary>Share of own background labelled as its class; null where it is not known.</summary>
     public double? FalseActivation { get; init; }
 
+    /// <summary>Of the pictures' names, classes and labels.</summary>
+    public string? ImagesFingerprint { get; init; }
+
+    /// <summary>Of the generator, where the record does not stand below its training.</summary>
+    public string? WeightsFingerprint { get; init; }
+
     /// <summary>What the scoring took.</summary>
     public double? Seconds { get; init; }
 

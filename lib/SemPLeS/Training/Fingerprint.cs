@@ -40,5 +40,15 @@ public static class Fingerprint
         return Text(hash);
     }
 
+    /// <summary>Of a tensor's shape and values.</summary>
+    internal static string Of(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Join(',', tensor.shape)));
+        hash.AppendData(tensor.detach().cpu().contiguous().bytes);
+        return Text(hash);
+    }
+
     private static string Text(IncrementalHash hash) => Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
 }

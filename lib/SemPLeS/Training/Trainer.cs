@@ -15,11 +15,12 @@ public sealed class Trainer
 
     private readonly string _name;
     private readonly nn.Module _module;
-    private readonly IReadOnlyList<(string Name, Parameter Parameter)> _learned;
+    private readonly IReadOnlyList<LearnedGroup> _learned;
     private readonly ILabelledImages _images;
     private readonly TrainingSettings _settings;
     private readonly Device _device;
     private readonly Func<TrainingStep, ObjectiveValues> _loss;
+    private readonly IReadOnlyDictionary<string, string> _configuration;
     private string? _start;
 
     /// <summary>Prepares a training.</summary>
@@ -39,15 +40,41 @@ public sealed class Trainer
         TrainingSettings settings,
         Device device,
         Func<TrainingStep, ObjectiveValues> loss)
+        : this(name, module, [All(learned, settings)], images, settings, device, loss, SettingsText.Of(settings))
     {
-        ArgumentNullException.ThrowIfNull(settings);
+    }
+
+    /// <summary>Prepares a training in which several groups of parameters learn at rates of their own.</summary>
+    /// <param name="name">The stage's name in records and messages.</param>
+    /// <param name="module">The network, on <paramref name="device"/>.</param>
+    /// <param name="learned">The parameters that learn; the others are not touched.</param>
+    /// <param name="images">What it learns from.</param>
+    /// <param name="settings">How; rate and optimiser are the groups' own, and the records tell the settings' rate.</param>
+    /// <param name="device">Where the network is.</param>
+    /// <param name="loss">The loss of one step; its tensors are freed after the step.</param>
+    /// <param name="configuration">What the result depends on besides images and start: a checkpoint of another configuration is refused.</param>
+    /// <exception cref="ArgumentException">The images do not fill a batch, or a setting is out of range.</exception>
+    internal Trainer(
+        string name,
+        nn.Module module,
+        IReadOnlyList<LearnedGroup> learned,
+        ILabelledImages images,
+        TrainingSettings settings,
+        Device device,
+        Func<TrainingStep, ObjectiveValues> loss,
+        IReadOnlyDictionary<string, string> configuration)
+    {
         settings.Validate();
-        (_name, _module, _learned, _images, _settings, _device, _loss) = (name, module, [.. learned], images, settings, device, loss);
+        foreach (var group in learned)
+            group.Optimizer.Validate();
+        (_name, _module, _learned, _images, _settings, _device, _loss, _configuration) = (name, module, learned, images, settings, device, loss, configuration);
         Steps = (long)settings.Epochs * settings.StepsPerEpoch(images.Count);
     }
 
     /// <summary>Steps of the whole training.</summary>
     public long Steps { get; }
+
+    private IEnumerable<(string Name, Parameter Parameter)> Learned => _learned.SelectMany(group => group.Parameters);
 
     /// <summary>Trains from the beginning, or from the checkpoint if there is one.</summary>
     /// <param name="options">Where checkpoints go and who watches; null for neither.</param>
@@ -68,7 +95,7 @@ public sealed class Trainer
         foreach (var batch in loader.Read(first, Steps))
         {
             var rate = _settings.LearningRate.At(batch.Step);
-            var losses = Step(optimizer, batch, rate);
+            var losses = Step(optimizer, batch);
             if (losses.FirstOrDefault(loss => !double.IsFinite(loss.Value)) is { Name: { } term, Value: var value })
                 throw new TrainingDivergedException(_name, batch.Step, $"the loss '{term}' is {value}", checkpoint?.LastSaved);
             log.Add(batch.Step, losses, rate);
@@ -97,27 +124,29 @@ public sealed class Trainer
         // A file is of a training that began from other weights than the module's, if an earlier run of this object wrote it.
         if (_start is null || !File.Exists(path))
             _start = Fingerprint.Of(_module);
-        var configuration = new Dictionary<string, string>(SettingsText.Of(_settings))
+        var configuration = new Dictionary<string, string>(_configuration)
         {
             ["Stage"] = _name,
             ["Images"] = Fingerprint.Of(_images),
             ["Start"] = _start,
         };
-        return new Checkpoint(path, _module, _learned, optimizer, configuration);
+        return new Checkpoint(path, _module, [.. Learned], optimizer, configuration);
     }
 
-    private List<(string Name, double Value)> Step(AdamW optimizer, ImageBatch batch, double rate)
+    private List<(string Name, double Value)> Step(AdamW optimizer, ImageBatch batch)
     {
         using var scope = NewDisposeScope();
         optimizer.zero_grad();
-        foreach (var group in optimizer.ParamGroups)
-            group.LearningRate = rate;
+        foreach (var (group, schedule) in optimizer.ParamGroups.Zip(Groups()))
+            group.LearningRate = schedule.LearningRate.At(batch.Step);
         var loss = _loss(new TrainingStep(
             tensor(batch.Pixels, [.. batch.PixelShape]).to(_device),
             tensor(batch.Labels, [.. batch.LabelShape]).to(_device),
+            batch.Indices,
             batch.Step,
             batch.Epoch,
-            new RandomStream(_settings.Seed, StepStream, batch.Step)));
+            new RandomStream(_settings.Seed, StepStream, batch.Step),
+            scope));
         var values = loss.Terms.Select(term => (term.Name, (double)term.Value.cpu().item<float>())).Append(("total", loss.Total.detach().cpu().item<float>())).ToList();
         if (values.TrueForAll(value => double.IsFinite(value.Item2)))
         {
@@ -130,20 +159,44 @@ public sealed class Trainer
 
     private AdamW NewOptimizer()
     {
-        var settings = _settings.Optimizer;
-        var decayed = _learned.Where(item => settings.DecayVectors || item.Parameter.ndim > 1).Select(item => item.Parameter).ToArray();
-        var spared = _learned.Select(item => item.Parameter).Where(parameter => !settings.DecayVectors && parameter.ndim <= 1).ToArray();
-        var groups = new[] { (decayed, settings.WeightDecay), (spared, 0) }
-            .Where(group => group.Item1.Length > 0)
-            .Select(group => new AdamW.ParamGroup(group.Item1, _settings.LearningRate.At(0), settings.Beta1, settings.Beta2, settings.Epsilon, group.Item2));
-        return optim.AdamW(groups.ToArray(), beta1: settings.Beta1, beta2: settings.Beta2, eps: settings.Epsilon, weight_decay: settings.WeightDecay);
+        // The constants that AdamW itself wants are each group's own.
+        var groups = Groups().Select(group => new AdamW.ParamGroup(
+            group.Parameters.Select(item => item.Parameter),
+            group.LearningRate.At(0),
+            group.Optimizer.Beta1,
+            group.Optimizer.Beta2,
+            group.Optimizer.Epsilon,
+            group.Optimizer.WeightDecay));
+        var first = _learned[0].Optimizer;
+        return optim.AdamW(groups.ToArray(), beta1: first.Beta1, beta2: first.Beta2, eps: first.Epsilon, weight_decay: first.WeightDecay);
     }
+
+    /// <summary>The optimiser's groups: those that learn alike, parted into tensors that decay and tensors that do not.</summary>
+    private IEnumerable<LearnedGroup> Groups() => _learned
+        .SelectMany(group => new[]
+        {
+            group with { Parameters = [.. group.Parameters.Where(item => Decays(group, item.Parameter))] },
+            group with
+            {
+                Parameters = [.. group.Parameters.Where(item => !Decays(group, item.Parameter))],
+                Optimizer = group.Optimizer with { WeightDecay = 0 },
+            },
+        })
+        .Where(group => group.Parameters.Count > 0);
+
+    private static LearnedGroup All(IEnumerable<(string Name, Parameter Parameter)> learned, TrainingSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new([.. learned], settings.LearningRate, settings.Optimizer);
+    }
+
+    private static bool Decays(LearnedGroup group, Parameter parameter) => group.Optimizer.DecayVectors || parameter.ndim > 1;
 
     private void RequireFiniteWeights(long step, Checkpoint? checkpoint)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        foreach (var (name, parameter) in _learned)
+        foreach (var (name, parameter) in Learned)
         {
             if (!parameter.isfinite().all().cpu().item<bool>())
                 throw new TrainingDivergedException(_name, step, $"'{name}' has values that are not finite", checkpoint?.LastSaved);

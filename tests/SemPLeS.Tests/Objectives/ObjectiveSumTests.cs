@@ -29,7 +29,7 @@ public sealed class ObjectiveSumTests
     public void Labels_of_another_shape_are_an_error_that_names_both_shapes()
     {
         using var scope = NewDisposeScope();
-        var context = Context() with { Labels = zeros([1, 3]) };
+        var context = Context(classes: 3);
         var message = Assert.Throws<ArgumentException>(() => ObjectiveSum.Phase1.Compute(context)).Message;
         Assert.Contains("[1, 3]", message, StringComparison.Ordinal);
         Assert.Contains("[1, 2]", message, StringComparison.Ordinal);
@@ -44,11 +44,10 @@ public sealed class ObjectiveSumTests
         Assert.Throws<ArgumentException>(() => new ObjectiveSum(term with { Weight = double.NaN }));
     }
 
-    private static ObjectiveContext Context()
+    private static ObjectiveContext Context(int classes = 2)
     {
         var logits = zeros([1, 2]).requires_grad_();
         var map = zeros([1, 2, 1, 1]);
-        return new() { Labels = tensor([1f, 0], [1, 2]), Generated = new GeneratorOutput(logits, map, ones([1, 2]), map, logits, logits, null) };
-
+        return new() { Labels = tensor([1f, 0, 0], [1, 3]).narrow(1, 0, classes), Generated = new GeneratorOutput(logits, map, ones([1, 2]), map, logits, logits, null) };
     }
 }

@@ -1,0 +1,115 @@
+using SemPLeS.Clip;
+using SemPLeS.Data;
+using SemPLeS.Data.MiniWorld;
+using SemPLeS.Objectives;
+using SemPLeS.Training;
+using static TorchSharp.torch;
+
+namespace SemPLeS.Experiments;
+
+/// <summary>The stages of the miniature world. Learning rates are absolute and fall by step along a cosine to 0, without warm-up. All of it is our choice.</summary>
+public static class MiniStagePreset
+{
+    /// <summary>Scenes, the first of the training set, that the stages see.</summary>
+    public const int Scenes = 1000;
+
+    /// <summary>lambda_b, the weight of L_match's background term: the paper's for VOC.</summary>
+    public const double LambdaB = 2.4;
+
+    /// <summary>lambda_T, the weight of L_prompt's text term.</summary>
+    public const double LambdaT = 1;
+
+    /// <summary>The similarity below which L_prompt's text term rests.</summary>
+    public const double TextFloor = .6;
+
+    /// <summary>lambda, the weight of L_refine.</summary>
+    public const double Lambda = .5;
+
+    /// <summary>Vectors of a prompt.</summary>
+    public const int PromptLength = 8;
+
+    private const double MaskEpsilon = 1e-4;
+    private const double GeneratorRate = 1.5e-3;
+    private const int GeneratorBatch = 32;
+    private const int GeneratorEpochs = 4;
+    private const double PromptRate = .05;
+    private const int PromptBatch = 64;
+    private const int PromptEpochs = 30;
+    private const int GeneratorPart = 4;
+    private const int PromptPart = 5;
+
+    /// <summary>What the stages learn from.</summary>
+    /// <param name="world">The world.</param>
+    public static ILabelledImages Images(int world) => new MiniWorldImages(world, MiniWorldSet.Train, Scenes);
+
+    /// <summary>The CLIP of a world with the texts "a photo of {class}.".</summary>
+    /// <param name="model">The miniature CLIP; it remains the caller's.</param>
+    /// <param name="device">Where it is.</param>
+    /// <exception cref="ArgumentException">The CLIP has another vocabulary.</exception>
+    public static StageClip Clip(ClipModel model, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using var tokens = MiniVocabulary.Tokenizer.Tokens([.. MiniWorldClasses.Objects.Select(name => $"a photo of {name}.")], model.Settings);
+        using var placed = tokens.to(device, copy: true);
+        return new StageClip(model, placed);
+    }
+
+    /// <summary>"a photo of [prompt].".</summary>
+    public static PromptTemplate Template => PromptTemplate.Of(MiniVocabulary.Tokenizer);
+
+    /// <summary>The settings of a scheme.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="seed">The training's own seed. Stages a and c share what follows from it: with lambda 0, c is a.</param>
+    /// <param name="scheme">Null: sequential.</param>
+    /// <param name="lambda">The weight of L_refine, a number or a schedule; null: <see cref="Lambda"/>.</param>
+    /// <param name="prompting">L_prompt; null: both terms.</param>
+    public static SchemeSettings Settings(
+        int world, int seed = 0, Scheme? scheme = null, ObjectiveWeight? lambda = null, ObjectiveSum? prompting = null)
+    {
+        var prompts = Prompting(10000L * world + 100L * seed + PromptPart, prompting ?? ObjectiveSum.Prompting(LambdaT, TextFloor));
+        if (scheme is JointScheme)
+            prompts = prompts with { Training = prompts.Training with { LearningRate = new LearningRateCosineByStep(PromptRate, GeneratorSteps) } };
+        var generatorSeed = 10000L * world + 100L * seed + GeneratorPart;
+        return new SchemeSettings
+        {
+            Scheme = scheme ?? Scheme.Sequential,
+            Matching = OfGenerator(generatorSeed, ObjectiveSum.Matching(LambdaB)),
+            Prompting = prompts,
+            Refinement = OfGenerator(generatorSeed, ObjectiveSum.Refinement(LambdaB, lambda ?? Lambda)),
+            PromptLength = PromptLength,
+            Stored = ScalarType.Float16,
+        };
+    }
+
+    private static long GeneratorSteps => Scenes / GeneratorBatch * GeneratorEpochs;
+
+    private static StageSettings OfGenerator(long seed, ObjectiveSum objectives) => new()
+    {
+        Objectives = objectives,
+        MaskEpsilon = MaskEpsilon,
+        Training = new TrainingSettings
+        {
+            Epochs = GeneratorEpochs,
+            BatchSize = GeneratorBatch,
+            LearningRate = new LearningRateCosineByStep(GeneratorRate, GeneratorSteps),
+            Augmentation = new MirrorAugmentation(MiniWorldClasses.Side, ChannelStatistics.ImageNet),
+            Optimizer = new OptimizerSettings(WeightDecay: .03, DecayVectors: false),
+            Seed = seed,
+        },
+    };
+
+    private static StageSettings Prompting(long seed, ObjectiveSum objectives) => new()
+    {
+        Objectives = objectives,
+        MaskEpsilon = MaskEpsilon,
+        Training = new TrainingSettings
+        {
+            Epochs = PromptEpochs,
+            BatchSize = PromptBatch,
+            LearningRate = new LearningRateCosineByStep(PromptRate, Scenes / PromptBatch * PromptEpochs),
+            Augmentation = new PlainInput(MiniWorldClasses.Side, ChannelStatistics.ImageNet),
+            Optimizer = new OptimizerSettings(WeightDecay: 0),
+            Seed = seed,
+        },
+    };
+}

@@ -1,0 +1,95 @@
+using SemPLeS.Clip;
+using SemPLeS.Data;
+using SemPLeS.MaskGenerator;
+using SemPLeS.Objectives;
+using static TorchSharp.torch;
+
+namespace SemPLeS.Training;
+
+/// <summary>CLIP as the stages use it: frozen, with the features of the label texts computed once.</summary>
+public sealed class StageClip : IDisposable
+{
+    private readonly string _fingerprint;
+    private readonly string _labels;
+
+    /// <summary>Freezes a CLIP and encodes the labels.</summary>
+    /// <param name="model">The CLIP; it remains the caller's.</param>
+    /// <param name="labelTokens">(K, L) int64: the text of each class, such as "a photo of cat.", padded with 0; on the model's device.</param>
+    /// <exception cref="ArgumentException">The tokens are not of this CLIP's vocabulary or context.</exception>
+    public StageClip(ClipModel model, Tensor labelTokens)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(labelTokens);
+        model.Freeze();
+        Model = model;
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        LabelFeatures = model.EncodeText(labelTokens).DetachFromDisposeScope();
+        (_fingerprint, _labels) = (Fingerprint.Of(model), Fingerprint.Of(labelTokens));
+    }
+
+    /// <summary>The CLIP.</summary>
+    public ClipModel Model { get; }
+
+    /// <summary>(K, D): u_f of every class, not normalised.</summary>
+    public Tensor LabelFeatures { get; }
+
+    /// <summary>Frees what was computed; the model remains.</summary>
+    public void Dispose() => LabelFeatures.Dispose();
+
+    /// <summary>The features of prompts that do not learn, computed once.</summary>
+    /// <returns>(K, D), detached from every scope.</returns>
+    internal Tensor FixedFeatures(PromptLearner prompts)
+    {
+        using var noGradient = no_grad();
+        return prompts.Encode(Model).DetachFromDisposeScope();
+    }
+
+    /// <summary>Checks that CLIP, generator and images fit each other, before anything is trained.</summary>
+    /// <exception cref="ArgumentException">Numbers of classes or sizes of images differ, or a picture has no class.</exception>
+    internal void Require(WeakTrGenerator generator, ILabelledImages images, StageSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(settings);
+        if (images.ClassCount != generator.Settings.Classes)
+            throw new ArgumentException($"The images have {images.ClassCount} classes, the generator {generator.Settings.Classes}.", nameof(images));
+        if (images.ClassCount != LabelFeatures.shape[0])
+            throw new ArgumentException($"The images have {images.ClassCount} classes, and CLIP was given {LabelFeatures.shape[0]} label texts.", nameof(images));
+        if (settings.Training.Augmentation.Size != Model.Settings.ImageSize)
+        {
+            throw new ArgumentException(
+                $"The augmentation makes images of {settings.Training.Augmentation.Size} pixels, CLIP sees {Model.Settings.ImageSize}.", nameof(settings));
+        }
+
+        var without = Enumerable.Range(0, images.Count).Where(index => images.Labels(index).Count == 0).Select(images.Id).ToList();
+        if (without.Count > 0)
+            throw new ArgumentException($"{without.Count} pictures have no class and so nothing to match: {string.Join(", ", without.Take(3))}{(without.Count > 3 ? ", ..." : "")}.", nameof(images));
+    }
+
+    /// <summary>Checks that prompts fit this CLIP and its labels.</summary>
+    /// <exception cref="ArgumentException">Their number, width or length is another.</exception>
+    internal void Require(PromptLearner prompts)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
+        prompts.RequireFit(Model.Settings, (int)LabelFeatures.shape[0]);
+    }
+
+    /// <summary>What checkpoints of a stage say of its settings and of this CLIP.</summary>
+    internal Dictionary<string, string> Configuration(StageSettings settings) =>
+        new(SettingsText.Of(settings)) { ["Clip"] = _fingerprint, ["LabelTexts"] = _labels };
+
+    /// <summary>The context of a step in which the generator learns.</summary>
+    internal ObjectiveContext Context(TrainingStep step, StageSettings settings, GeneratorOutput generated, Tensor? promptFeatures) => new()
+    {
+        Labels = step.Labels,
+        Images = step.Images,
+        Step = step.Step,
+        Scope = step.Scope,
+        Generated = generated,
+        MaskEpsilon = settings.MaskEpsilon,
+        EncodeImages = Model.EncodeImage,
+        LabelFeatures = LabelFeatures,
+        PromptFeatures = promptFeatures!,
+    };
+}
