@@ -57,6 +57,25 @@ public static class MiniStagePreset
     /// <summary>"a photo of [prompt].".</summary>
     public static PromptTemplate Template => PromptTemplate.Of(MiniVocabulary.Tokenizer);
 
+    /// <summary>The whole method on a world, with the CLIP and the pre-trained generator that come with the library.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="seed">The training's own seed.</param>
+    /// <param name="scheme">Null: sequential.</param>
+    /// <exception cref="FileNotFoundException">There are no weights of this world.</exception>
+    public static SemPLeSPlan Plan(int world, int seed = 0, Scheme? scheme = null)
+    {
+        var clipPath = MiniClipPreset.WeightsPath(world);
+        return new SemPLeSPlan
+        {
+            Phase1 = MiniPreset.Phase1Plan(world, seed),
+            Clip = () => ClipModel.Load(clipPath),
+            Labels = Clip,
+            Template = Template,
+            Images = Images(world),
+            Settings = Settings(world, seed, scheme),
+        };
+    }
+
     /// <summary>The settings of a scheme.</summary>
     /// <param name="world">The world.</param>
     /// <param name="seed">The training's own seed. Stages a and c share what follows from it: with lambda 0, c is a.</param>

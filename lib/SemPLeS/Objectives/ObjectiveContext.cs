@@ -231,13 +231,7 @@ public sealed class ObjectiveContext
         return kept;
     }
 
-    private Tensor Own(Tensor tensor)
-    {
-        if (Scope is null)
-            return tensor.DetachFromDisposeScope();
-        Scope.Attach(tensor);
-        return tensor;
-    }
+    private Tensor Own(Tensor tensor) => tensor.MoveToOtherDisposeScope(Scope);
 
     private static InvalidOperationException Lacks(string name) => new($"This training step has no {name}: what is trained does without.");
 }

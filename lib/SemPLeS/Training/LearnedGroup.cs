@@ -6,4 +6,4 @@ namespace SemPLeS.Training;
 /// <param name="Parameters">The parameters with their names.</param>
 /// <param name="LearningRate">The learning rate of each step.</param>
 /// <param name="Optimizer">AdamW's constants.</param>
-public sealed record LearnedGroup(IReadOnlyList<(string Name, Parameter Parameter)> Parameters, LearningRateSchedule LearningRate, OptimizerSettings Optimizer);
+internal sealed record LearnedGroup(IReadOnlyList<(string Name, Parameter Parameter)> Parameters, LearningRateSchedule LearningRate, OptimizerSettings Optimizer);

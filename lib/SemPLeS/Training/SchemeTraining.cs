@@ -1,4 +1,3 @@
-using System.Globalization;
 using SemPLeS.Clip;
 using SemPLeS.Data;
 using SemPLeS.MaskGenerator;
@@ -23,7 +22,7 @@ public sealed class SchemeTraining(
     /// <summary>Trains.</summary>
     /// <param name="folder">Where checkpoints and weights go.</param>
     /// <param name="options">Who watches; the checkpoints' paths are made here.</param>
-    /// <param name="metadata">Further texts for the metadata of generators; null for none.</param>
+    /// <param name="fresh">Whether to forget an earlier run in the same folder.</param>
     /// <param name="cancellation">Ends the run; what was trained is saved.</param>
     /// <returns>Every stage, in the order of the run.</returns>
     /// <exception cref="ArgumentException">Generator, CLIP, prompts and images do not fit each other, or a picture has no class.</exception>
@@ -31,10 +30,10 @@ public sealed class SchemeTraining(
     /// <exception cref="TrainingDivergedException">A loss or a weight became NaN or infinite.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or the folder holds a checkpoint of another configuration.</exception>
     public IReadOnlyList<SchemeStage> Run(
-        string folder, TrainingOptions? options = null, IReadOnlyDictionary<string, string>? metadata = null, CancellationToken cancellation = default)
+        string folder, TrainingOptions? options = null, bool fresh = false, CancellationToken cancellation = default)
     {
         Directory.CreateDirectory(folder);
-        var run = new Folder(folder, options ?? new TrainingOptions(), metadata, cancellation);
+        var run = new Folder(folder, options ?? new TrainingOptions(), fresh, cancellation);
         return settings.Scheme switch
         {
             AlternatingScheme alternating => [.. Alternate(alternating, run)],
@@ -86,7 +85,7 @@ public sealed class SchemeTraining(
         using var stage = prepare(generator);
         var record = stage.Run(run.Options(name, round), run.Cancellation);
         var path = run.Weights(name, round);
-        generator.Save(path, run.Metadata, settings.Stored);
+        generator.Save(path, dtype: settings.Stored);
         return new SchemeStage(name, round, path, null, record);
     }
 
@@ -103,22 +102,24 @@ public sealed class SchemeTraining(
         stage with { Training = stage.Training with { Seed = stage.Training.Seed + SchemeSettings.SeedsBetweenRounds * (round - 1) } };
 
     /// <summary>Where a run writes, and who watches it.</summary>
-    private sealed record Folder(string Path, TrainingOptions Watching, IReadOnlyDictionary<string, string>? Metadata, CancellationToken Cancellation)
+    private sealed record Folder(string Root, TrainingOptions Watching, bool Fresh, CancellationToken Cancellation)
     {
-        public string Weights(string stage, int round) => File(stage, round, string.Empty);
+        public string Weights(string stage, int round) => Name(stage, round, string.Empty);
 
-        public TrainingOptions Options(string stage, int round) => new()
+        public TrainingOptions Options(string stage, int round)
         {
-            CheckpointPath = File(stage, round, ".checkpoint"),
-            CheckpointEverySteps = Watching.CheckpointEverySteps,
-            Progress = Watching.Progress,
-            Time = Watching.Time,
-        };
-
-        private string File(string stage, int round, string kind)
-        {
-            var number = round > 1 ? "-" + round.ToString(CultureInfo.InvariantCulture) : string.Empty;
-            return System.IO.Path.Combine(Path, $"{stage}{number}{kind}.safetensors");
+            var checkpoint = Name(stage, round, ".checkpoint");
+            if (Fresh)
+                File.Delete(checkpoint);
+            return new TrainingOptions
+            {
+                CheckpointPath = checkpoint,
+                CheckpointEverySteps = Watching.CheckpointEverySteps,
+                Progress = Watching.Progress,
+                Time = Watching.Time,
+            };
         }
+
+        private string Name(string stage, int round, string kind) => Path.Combine(Root, $"{SchemeStage.FileNameOf(stage, round)}{kind}.safetensors");
     }
 }

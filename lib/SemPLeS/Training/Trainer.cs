@@ -161,7 +161,7 @@ public sealed class Trainer
     {
         // The constants that AdamW itself wants are each group's own.
         var groups = Groups().Select(group => new AdamW.ParamGroup(
-            group.Parameters.Select(item => item.Parameter),
+            group.Parameters.Select(item => item.Parameter).ToArray(),
             group.LearningRate.At(0),
             group.Optimizer.Beta1,
             group.Optimizer.Beta2,

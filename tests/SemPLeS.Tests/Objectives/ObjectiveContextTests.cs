@@ -75,8 +75,11 @@ public sealed class ObjectiveContextTests
         var step = new SmallStep();
         var context = new ObjectiveContext
         {
-            Labels = step.Labels, LabelFeatures = step.Texts, PromptFeatures = step.Prompts,
-            Generate = () => throw new InvalidOperationException("generator"), EncodeImages = _ => throw new InvalidOperationException("encoder"),
+            Labels = step.Labels,
+            LabelFeatures = step.Texts,
+            PromptFeatures = step.Prompts,
+            Generate = () => throw new InvalidOperationException("generator"),
+            EncodeImages = _ => throw new InvalidOperationException("encoder"),
         };
 
         Assert.True(new PromptTextObjective().Compute(context).item<double>() < 0);

@@ -111,6 +111,17 @@ public sealed class SchemeTests : IDisposable
     }
 
     [Fact]
+    public void A_fresh_run_forgets_the_earlier_one()
+    {
+        Run(Scheme.Sequential, "once");
+        var steps = 0;
+        var other = Settings(Scheme.Sequential) with { Matching = SmallStages.Matching with { MaskEpsilon = .3 } };
+        Training(other).Run(Path.Combine(_folder.Root, "once"), SmallTraining.Options(null, _ => steps++), fresh: true);
+
+        Assert.Equal(3 * SmallStages.Steps, steps);
+    }
+
+    [Fact]
     public void No_round_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new AlternatingScheme(0));
 
     [Fact]
@@ -137,7 +148,7 @@ public sealed class SchemeTests : IDisposable
     private SchemeTraining Training(SchemeSettings settings) => new(settings, _phase1, _small.Clip, SmallStages.Template, SmallStages.Images, CPU);
 
     private IReadOnlyList<SchemeStage> Run(Scheme scheme, string folder, Action? step = null, CancellationToken cancellation = default) =>
-        Training(Settings(scheme)).Run(Path.Combine(_folder.Root, folder), SmallTraining.Options(null, _ => step?.Invoke()), null, cancellation);
+        Training(Settings(scheme)).Run(Path.Combine(_folder.Root, folder), SmallTraining.Options(null, _ => step?.Invoke()), cancellation: cancellation);
 
     private static byte[] Bytes(SchemeStage stage) => File.ReadAllBytes(stage.GeneratorPath ?? stage.PromptsPath!);
 }

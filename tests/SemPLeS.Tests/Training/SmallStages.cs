@@ -17,7 +17,7 @@ internal sealed class SmallStages : IDisposable
     public SmallStages(long clipSeed = 0)
     {
         _model = ClipStart.Random(Clips, new RandomStream(clipSeed));
-        using var tokens = tensor(new long[] { 1, 2, 9, 1, 3, 9, 1, 4, 9 }, [3, 3]);
+        using var tokens = LabelTokens();
         Clip = new StageClip(_model, tokens);
     }
 
@@ -40,6 +40,8 @@ internal sealed class SmallStages : IDisposable
 
     /// <summary>Without stochastic depth, so that a stage that has the generator in training mode sees what one in evaluation mode sees.</summary>
     public static GeneratorSettings Network { get; } = SmallTraining.Network with { StochasticDepth = 0 };
+
+    public static Tensor LabelTokens() => tensor(new long[] { 1, 2, 9, 1, 3, 9, 1, 4, 9 }, [3, 3]);
 
     public static ILabelledImages Images { get; } = new SquareImages(9);
 

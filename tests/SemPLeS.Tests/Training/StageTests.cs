@@ -132,9 +132,16 @@ public sealed class StageTests : IDisposable
         stage.Run(SmallTraining.Options(null, progress =>
         {
             if (progress.Step == 2)
+            {
+                // What other tests left to the finaliser.
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
                 after = Tensor.TotalCount;
+            }
             else if (progress.Step > 2)
-                Assert.Equal(after, Tensor.TotalCount);
+            {
+                Assert.InRange(Tensor.TotalCount, 0, after);
+            }
         }));
     }
 

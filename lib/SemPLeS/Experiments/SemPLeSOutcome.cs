@@ -1,0 +1,15 @@
+using SemPLeS.Training;
+
+namespace SemPLeS.Experiments;
+
+/// <summary>What a run of the whole method ended with.</summary>
+/// <param name="Phase1">The mask generator alone.</param>
+/// <param name="Stages">Every stage, in the order of the run.</param>
+/// <param name="Scores">The scores of each stage's generator; none for stage b, which trains prompts.</param>
+public sealed record SemPLeSOutcome(Phase1Outcome Phase1, IReadOnlyList<SchemeStage> Stages, IReadOnlyList<IReadOnlyList<MeasuredScore>> Scores)
+{
+    /// <summary>The numbers, as results.json has them; rows are phase-1, stage-a, stage-b, stage-c (stage-b-2 and stage-c-2 in a second round), joint.</summary>
+    public IEnumerable<ResultRecord> Records() => Stages.Zip(Scores)
+        .SelectMany(stage => (Phase1 with { Training = stage.First.Training, Scores = stage.Second }).Records().Select(record => record with { Row = stage.First.FileName }))
+        .Concat(Phase1.Records());
+}

@@ -1,0 +1,69 @@
+using SemPLeS.Clip;
+using SemPLeS.Data;
+using SemPLeS.Evaluation;
+using SemPLeS.Experiments;
+using SemPLeS.PseudoMasks;
+using SemPLeS.Tests.Data;
+using SemPLeS.Tests.Training;
+using SemPLeS.Training;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace SemPLeS.Tests.Experiments;
+
+public sealed class SemPLeSExperimentTests : IDisposable
+{
+    private readonly ImageFileFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_whole_method_scores_phase_1_and_every_generator_and_is_read_back_without_a_step()
+    {
+        var steps = 0;
+        var options = new ExperimentOptions { Folder = _folder.Root, Workers = 2, Training = new Counter(() => steps++) };
+        var records = SemPLeSExperiment.Run(Plan(), options).Records().ToList();
+        Assert.Equal(4 * SmallStages.Steps, steps);
+        var again = SemPLeSExperiment.Run(Plan(), options).Records().ToList();
+        Assert.Equal(4 * SmallStages.Steps, steps);
+
+        Assert.Equal(
+            ["phase-1 seconds", "phase-1 seed_miou", "stage-a seconds", "stage-a seed_miou", "stage-b seconds", "stage-c seconds", "stage-c seed_miou"],
+            records.Select(record => $"{record.Row} {record.Metric}").Order(StringComparer.Ordinal));
+        Assert.All(records, record => Assert.Equal(("small", "squares", 3, "train"), (record.Preset, record.World, record.Seed, record.Split)));
+        Assert.Equal(records.Where(IsScore), again.Where(IsScore));
+    }
+
+    private static bool IsScore(ResultRecord record) => record.Metric == "seed_miou";
+
+    private static SemPLeSPlan Plan() => new()
+    {
+        Phase1 = new Phase1Plan
+        {
+            Preset = "small",
+            World = "squares",
+            Seed = 3,
+            Train = SmallStages.Images,
+            Settings = SmallTraining.Settings,
+            Start = SmallStages.Generator,
+            Scores = [new("train", SmallStages.Images, new SeedProtocol("small", "one scale", new CamSettings(), new BestThreshold(.1, .9, .1)))],
+        },
+        Clip = () => ClipStart.Random(SmallStages.Clips, new RandomStream(0)),
+        Labels = (model, device) => new StageClip(model, SmallStages.LabelTokens().to(device)),
+        Template = SmallStages.Template,
+        Images = SmallStages.Images,
+        Settings = new SchemeSettings
+        {
+            Matching = SmallStages.Matching,
+            Prompting = SmallStages.Prompting,
+            Refinement = SmallStages.Refinement,
+            PromptLength = 2,
+            Stored = ScalarType.Float16,
+        },
+    };
+
+    private sealed class Counter(Action count) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => count();
+    }
+}
