@@ -89,9 +89,7 @@ public sealed class ClipModel : nn.Module
         return clip;
     }
 
-    /// <summary>
-    /// Writes weights and settings, atomically.
-    /// </summary>
+    /// <summary>Writes weights and settings, atomically.</summary>
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="dtype">The type in which the weights are stored; null keeps float32.</param>
     /// <exception cref="IOException">The file can't be written.</exception>

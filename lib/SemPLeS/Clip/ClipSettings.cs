@@ -48,13 +48,13 @@ public sealed record ClipSettings
     public double LayerNormEpsilon { get; init; } = 1e-5;
 
     /// <summary>How the images are normalised that the weights were trained on.</summary>
-    public ChannelStatistics Channels { get; init; } = ChannelStatistics.Clip;
+    public ChannelStatistics Statistics { get; init; } = ChannelStatistics.Clip;
 
     /// <summary>Rows, and columns, of the patch grid.</summary>
     public int Grid => ImageSize / PatchSize;
 
     /// <summary>What the image encoder is shown of a picture when it is used alone.</summary>
-    public ImagePreprocessing Preprocessing => new(ImageSize, Channels);
+    public ImagePreprocessing Preprocessing => new(ImageSize, Statistics);
 
     /// <summary>
     /// Reads the settings from a CLIP's weights. Shapes tell the sizes. The number of heads is width / 64, as in all of OpenAI's models, unless the
@@ -79,8 +79,8 @@ public sealed record ClipSettings
         ["transformer_heads"] = TextHeads.ToString(CultureInfo.InvariantCulture),
         ["activation"] = Activation == ClipActivation.QuickGelu ? "quick_gelu" : "gelu",
         ["layer_norm_eps"] = LayerNormEpsilon.ToString("R", CultureInfo.InvariantCulture),
-        ["mean"] = JsonSerializer.Serialize(Channels.Mean),
-        ["std"] = JsonSerializer.Serialize(Channels.StandardDeviation),
+        ["mean"] = JsonSerializer.Serialize(Statistics.Mean),
+        ["std"] = JsonSerializer.Serialize(Statistics.StandardDeviation),
     };
 
     /// <summary>Checks that a CLIP of these settings can be built.</summary>

@@ -40,7 +40,7 @@ internal sealed class ClipSettingsReader(SafetensorsFile file, string prefix)
             VocabularySize = tokens[0],
             Activation = Activation(defaults.Activation),
             LayerNormEpsilon = Epsilon(defaults.LayerNormEpsilon),
-            Channels = Channels(defaults.Channels),
+            Statistics = Statistics(defaults.Statistics),
         };
     }
 
@@ -86,7 +86,7 @@ internal sealed class ClipSettingsReader(SafetensorsFile file, string prefix)
             : throw Unusable("layer_norm_eps", text, "a number above 0");
     }
 
-    private ChannelStatistics Channels(ChannelStatistics otherwise)
+    private ChannelStatistics Statistics(ChannelStatistics otherwise)
     {
         if (Metadata("mean") is not { } mean || Metadata("std") is not { } deviation)
             return otherwise;

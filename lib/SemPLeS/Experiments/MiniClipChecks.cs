@@ -68,7 +68,7 @@ public static class MiniClipChecks
         var length = 3 * MiniWorldClasses.Side * MiniWorldClasses.Side;
         var pixels = new float[scenes.Length * length];
         for (var i = 0; i < scenes.Length; i++)
-            clip.Channels.Normalise(scenes[i].Image, pixels.AsSpan(i * length, length));
+            clip.Statistics.Normalise(scenes[i].Image, pixels.AsSpan(i * length, length));
         return tensor(pixels, [scenes.Length, 3, MiniWorldClasses.Side, MiniWorldClasses.Side]);
     }
 

@@ -31,7 +31,7 @@ public static class MiniClipPreset
         EmbeddingSize = 64,
         ContextLength = 40,
         VocabularySize = MiniVocabulary.Tokenizer.VocabularySize,
-        Channels = ChannelStatistics.ImageNet,
+        Statistics = ChannelStatistics.ImageNet,
     };
 
     /// <summary>The weights that a world's training starts from.</summary>

@@ -18,12 +18,12 @@ public sealed class ClipModelTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var path = _folder.File("clip.safetensors");
-        var settings = Clips.Tiny with { Activation = ClipActivation.Gelu, LayerNormEpsilon = 1e-6, Channels = ChannelStatistics.ImageNet };
+        var settings = Clips.Tiny with { Activation = ClipActivation.Gelu, LayerNormEpsilon = 1e-6, Statistics = ChannelStatistics.ImageNet };
         using var saved = Clips.Frozen(settings);
         saved.Save(path);
         using var loaded = ClipModel.Load(path);
-        Assert.Equal(settings with { Channels = loaded.Settings.Channels }, loaded.Settings);
-        Assert.Equal(settings.Channels.Mean, loaded.Settings.Channels.Mean);
+        Assert.Equal(settings with { Statistics = loaded.Settings.Statistics }, loaded.Settings);
+        Assert.Equal(settings.Statistics.Mean, loaded.Settings.Statistics.Mean);
         Assert.Equal(saved.EncodeImage(Clips.Values(2, 3, 16, 16)).bytes, loaded.EncodeImage(Clips.Values(2, 3, 16, 16)).bytes);
         Assert.False(loaded.training);
     }

@@ -98,7 +98,7 @@ public sealed class MiniClipTests
     public void A_clip_trained_on_the_references_world_knows_our_drawings()
     {
         using var clip = ClipModel.Load(Path.Combine(TestFolders.Shared!, "mini-world/weights/s0-clip.safetensors"));
-        Assert.Equal(MiniClipPreset.Settings with { Channels = clip.Settings.Channels }, clip.Settings);
+        Assert.Equal(MiniClipPreset.Settings with { Statistics = clip.Settings.Statistics }, clip.Settings);
         AssertChecks(MiniClipChecks.Measure(clip, 0));
     }
 
@@ -111,7 +111,7 @@ public sealed class MiniClipTests
     public void The_clips_that_come_with_the_library_are_as_expected(int world)
     {
         using var clip = ClipModel.Load(MiniClipPreset.WeightsPath(world));
-        Assert.Equal(ChannelStatistics.ImageNet.Mean, clip.Settings.Channels.Mean);
+        Assert.Equal(ChannelStatistics.ImageNet.Mean, clip.Settings.Statistics.Mean);
         AssertChecks(MiniClipChecks.Measure(clip, world));
     }
 
