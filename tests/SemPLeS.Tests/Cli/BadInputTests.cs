@@ -2,6 +2,7 @@ using SemPLeS.Cli;
 using SemPLeS.Data;
 using SemPLeS.Experiments;
 using SemPLeS.MaskGenerator;
+using SemPLeS.Weights;
 using Xunit;
 
 namespace SemPLeS.Tests.Cli;
@@ -154,7 +155,10 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void Seeds_of_weights_that_don_t_say_their_statistics_need_an_option()
     {
-        var weights = Generator(classes: 6);
+        // As a PyTorch program writes them: values and nothing else.
+        var weights = Path.Combine(_folder, "bare.safetensors");
+        using (var generator = GeneratorStart.Random(MiniPreset.Generator(classes: 6), new RandomStream(0)))
+            StateDict.Save(generator, weights);
 
         var run = ConsoleRun.Of("seeds", "--weights", weights, "--world", "0");
 
