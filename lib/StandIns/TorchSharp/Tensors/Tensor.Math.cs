@@ -72,6 +72,8 @@ public static partial class torch
 
         public Tensor clamp(Scalar? min = null, Scalar? max = null) => Aten.Call("aten::clamp self min max", this, min, max);
 
+        public Tensor clamp(Tensor? min = null, Tensor? max = null) => Aten.Call("aten::clamp.Tensor self min max", this, min, max);
+
         public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Aten.CallInPlace("aten::clamp_ self min max", this, min, max);
 
         public Tensor clamp_min(Scalar min) => Aten.Call("aten::clamp_min self min", this, min);
