@@ -16,6 +16,7 @@ public sealed class Trainer
     private readonly string _name;
     private readonly nn.Module _module;
     private readonly IReadOnlyList<LearnedGroup> _learned;
+    private readonly IReadOnlyList<LearnedGroup> _groups;
     private readonly ILabelledImages _images;
     private readonly TrainingSettings _settings;
     private readonly Device _device;
@@ -68,6 +69,7 @@ public sealed class Trainer
         foreach (var group in learned)
             group.Optimizer.Validate();
         (_name, _module, _learned, _images, _settings, _device, _loss, _configuration) = (name, module, learned, images, settings, device, loss, configuration);
+        _groups = [.. Groups(learned)];
         Steps = (long)settings.Epochs * settings.StepsPerEpoch(images.Count);
     }
 
@@ -137,7 +139,7 @@ public sealed class Trainer
     {
         using var scope = NewDisposeScope();
         optimizer.zero_grad();
-        foreach (var (group, schedule) in optimizer.ParamGroups.Zip(Groups()))
+        foreach (var (group, schedule) in optimizer.ParamGroups.Zip(_groups))
             group.LearningRate = schedule.LearningRate.At(batch.Step);
         var loss = _loss(new TrainingStep(
             tensor(batch.Pixels, [.. batch.PixelShape]).to(_device),
@@ -160,7 +162,7 @@ public sealed class Trainer
     private AdamW NewOptimizer()
     {
         // The constants that AdamW itself wants are each group's own.
-        var groups = Groups().Select(group => new AdamW.ParamGroup(
+        var groups = _groups.Select(group => new AdamW.ParamGroup(
             group.Parameters.Select(item => item.Parameter).ToArray(),
             group.LearningRate.At(0),
             group.Optimizer.Beta1,
@@ -172,7 +174,7 @@ public sealed class Trainer
     }
 
     /// <summary>The optimiser's groups: those that learn alike, parted into tensors that decay and tensors that do not.</summary>
-    private IEnumerable<LearnedGroup> Groups() => _learned
+    private static IEnumerable<LearnedGroup> Groups(IEnumerable<LearnedGroup> learned) => learned
         .SelectMany(group => new[]
         {
             group with { Parameters = [.. group.Parameters.Where(item => Decays(group, item.Parameter))] },
