@@ -8,34 +8,23 @@ using SemPLeS.Training;
 namespace SemPLeS.Cli.Commands;
 
 /// <summary>Trains the CLIP of a miniature world and checks it.</summary>
-internal sealed class PretrainClipCommand : SemplesCommand
+internal sealed class PretrainClipCommand : PretrainCommand
 {
-    private readonly Option<int> _world = new("--world") { Description = "The world's number.", HelpName = "N" };
-    private readonly Option<string> _output = new("--output") { Description = "The weights file to write (safetensors, float16).", HelpName = "FILE", Required = true };
-    private readonly Option<bool> _fresh = CommonOptions.Fresh();
-    private readonly HardwareOptions _hardware;
-
     public PretrainClipCommand(Terminal terminal)
-        : base("pretrain-clip", "Trains a world's CLIP on captioned pictures and checks it: 18 epochs of 4000 pictures, three or four minutes of one processor.", terminal)
+        : base(
+            "pretrain-clip",
+            "Trains a world's CLIP on captioned pictures and checks it: 18 epochs of 4000 pictures, three or four minutes of one processor.",
+            "The weights file to write (safetensors, float16).",
+            terminal)
     {
-        _world.Validators.Add(Checks.AtLeast(0));
-        Add(_world);
-        Add(_output);
-        Add(_fresh);
-        _hardware = new HardwareOptions(this);
     }
 
     /// <inheritdoc/>
-    public override string AfterStop => CommonOptions.AfterStop;
-
-    /// <inheritdoc/>
-    protected override void Run(ParseResult parsed)
+    private protected override void Pretrain(ParseResult parsed, Hardware hardware, int world, string path, bool fresh)
     {
-        var hardware = _hardware.Use(parsed, trainsMiniature: true);
-        var (world, path) = (parsed.GetValue(_world), parsed.GetRequiredValue(_output));
         TrainingRecord? record = null;
         ProgressDisplay.Show(Terminal, display =>
-            record = MiniClipPretraining.Run(world, path, hardware.Device, parsed.GetValue(_fresh), display, Terminal.Time, Terminal.Cancellation));
+            record = MiniClipPretraining.Run(world, path, hardware.Device, fresh, display, Terminal.Time, Terminal.Cancellation));
         Tables.Epochs(Terminal, record!);
         // What is stored is what will be used.
         using var clip = ClipModel.Load(path);
