@@ -63,7 +63,7 @@ internal sealed class RunCommand : SemplesCommand
         }
 
         var records = Stored(results, outcomes);
-        Tables.Write(Terminal, ResultTables.Of(records));
+        Tables.Write(Terminal, ResultTable.OfWorlds(records));
         var machine = MachineRecord.Of(hardware.Threads, hardware.Device);
         var page = ReportPage.Write(output, Phase1Report.Build(outcomes, records, machine, SeedPictures.Draw(outcomes[0], hardware.Device)));
         new RunRecord<Phase1Record>(

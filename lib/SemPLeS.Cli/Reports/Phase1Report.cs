@@ -18,7 +18,7 @@ internal static class Phase1Report
     public static Report Build(IReadOnlyList<Phase1Outcome> outcomes, IReadOnlyList<ResultRecord> records, MachineRecord machine, PictureSection? pictures)
     {
         var first = outcomes[0];
-        var sections = new List<ReportSection> { ResultTables.Of(records) };
+        var sections = new List<ReportSection> { ResultTable.OfWorlds(records) };
         if (first.Scores.Count > 0)
             sections.Add(ResultTables.PerClass("Seeds of each class", outcomes));
         sections.Add(LossChart(outcomes));
@@ -32,7 +32,7 @@ internal static class Phase1Report
         return new Report("Phase 1: a mask generator from image-level labels", sections) { Introduction = Introduction(outcomes) };
     }
 
-    private static string Name(Phase1Outcome outcome) => ResultTables.World(outcome.Plan.Preset, outcome.Plan.World);
+    private static string Name(Phase1Outcome outcome) => ResultTable.WorldName(outcome.Plan.Preset, outcome.Plan.World);
 
     private static string Introduction(IReadOnlyList<Phase1Outcome> outcomes)
     {

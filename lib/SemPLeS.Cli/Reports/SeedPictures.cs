@@ -27,7 +27,7 @@ internal static class SeedPictures
         return new PictureSection("Seeds", ["picture", "truth", "CAM", "seeds"], [.. chosen.Select(index => Row(extractor, images, index, threshold))])
         {
             Text = $"{chosen.Length} of the {images.Count} scored training pictures, at equal distances. The CAM is that of the picture's first class; seeds are the best class of each pixel where its CAM exceeds the threshold {threshold:0.00}.",
-            Legend = [.. Legend(images, chosen)],
+            Legend = LegendEntry.OfClasses(images.ClassNames, chosen.SelectMany(images.Labels)),
             HasHeatScale = true,
         };
     }
@@ -46,7 +46,4 @@ internal static class SeedPictures
             new Picture(Overlay.Labels(image, cams.ToSeedMap().At(threshold)), $"Seeds of {names}"),
         ]);
     }
-
-    private static IEnumerable<LegendEntry> Legend(ILabelledImages images, int[] chosen) => chosen.SelectMany(images.Labels).Distinct().Order()
-        .Select(label => new LegendEntry(images.ClassNames[label], ColorMaps.Label((byte)(label + 1))));
 }
