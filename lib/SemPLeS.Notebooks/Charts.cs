@@ -21,7 +21,7 @@ public static class Charts
     /// <exception cref="ArgumentException">There is no finite value, or a series has another number of values than there are groups.</exception>
     public static Figure Bars(string title, string valueAxis, IReadOnlyList<string> groups, IReadOnlyList<BarSeries> series)
     {
-        Check(groups, series);
+        Check(title, groups, series);
         var layout = ChartLayout.Titled(title);
         layout.barmode = "group";
         layout.xaxis = ChartLayout.Categories("");
@@ -39,7 +39,7 @@ public static class Charts
         var values = ScoreTable.PerClass(title, labels, columns);
         string[] groups = [.. labels, "mIoU"];
         BarSeries[] series = [.. columns.Select(column => new BarSeries(column.Name, [.. column.Scores.Iou.Append(column.Scores.MeanIou).Select(iou => 100 * iou)]))];
-        Check(groups, series);
+        Check(title, groups, series);
         var layout = ChartLayout.Titled(title);
         layout.barmode = "group";
         layout.bargap = .3;
@@ -253,7 +253,7 @@ public static class Charts
         Text = valueAxis,
     };
 
-    private static void Check(IReadOnlyList<string> groups, IReadOnlyList<BarSeries> series)
+    private static void Check(string title, IReadOnlyList<string> groups, IReadOnlyList<BarSeries> series)
     {
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(series);
@@ -263,7 +263,7 @@ public static class Charts
                 throw new ArgumentException($"'{bars.Name}' has {bars.Values.Count} values and {bars.Spread?.Count ?? 0} spreads for {groups.Count} groups.", nameof(series));
         }
 
-        RequireData(series.SelectMany(bars => bars.Values).Any(double.IsFinite), "The chart");
+        RequireData(series.SelectMany(bars => bars.Values).Any(double.IsFinite), title);
     }
 
     private static void RequireData(bool hasData, string title)

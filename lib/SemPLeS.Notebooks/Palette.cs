@@ -10,12 +10,12 @@ public static class Palette
 {
     private static readonly SeriesStyle[] Styles =
     [
-        new(new Rgb(0x1c, 0x6a, 0xc6), [], "circle", ""),
-        new(new Rgb(0xdf, 0x7b, 0x09), [8, 4], "square", "/"),
-        new(new Rgb(0x0c, 0xa8, 0x79), [2, 3], "diamond", "."),
-        new(new Rgb(0x74, 0x39, 0xf6), [10, 3, 2, 3], "triangle-up", "\\"),
-        new(new Rgb(0xb2, 0x85, 0xb9), [14, 5], "cross", "-"),
-        new(new Rgb(0x9a, 0x50, 0x20), [5, 2], "x", "x"),
+        new(new Rgb(0x3d, 0x64, 0xc8), [], "circle", ""),
+        new(new Rgb(0xd7, 0x80, 0x0f), [8, 4], "square", "/"),
+        new(new Rgb(0x15, 0xa8, 0x86), [2, 3], "diamond", "."),
+        new(new Rgb(0x7e, 0x34, 0xff), [10, 3, 2, 3], "triangle-up", "\\"),
+        new(new Rgb(0x8e, 0x8f, 0xc2), [14, 5], "cross", "-"),
+        new(new Rgb(0x94, 0x5b, 0x2b), [5, 2], "x", "x"),
     ];
 
     /// <summary>The colours, in the order in which series take them; after the last the first comes again.</summary>
