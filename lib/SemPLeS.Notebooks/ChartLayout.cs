@@ -10,8 +10,8 @@ internal static class ChartLayout
     private const string Faint = "#d9dee3";
     private const string Line = "#8b949e";
 
-    /// <summary>A layout with title, fonts and colours; axes are still to be set.</summary>
-    public static dynamic Titled(string title)
+    /// <summary>A layout with title, fonts, colours and, where wanted, a legend above the axes; these are still to be set.</summary>
+    public static dynamic Titled(string title, bool hasLegend)
     {
         dynamic layout = new Layout();
         layout.title = new { text = Text(title), x = 0.01, xanchor = "left", font = new { size = 16 } };
@@ -20,7 +20,8 @@ internal static class ChartLayout
         layout.plot_bgcolor = Paper;
         layout.margin = new { l = 64, r = 24, t = 72, b = 56 };
         layout.hovermode = "closest";
-        layout.legend = new { orientation = "h", x = 0, xanchor = "left", y = 1.01, yanchor = "bottom" };
+        if (hasLegend)
+            layout.legend = new { orientation = "h", x = 0, xanchor = "left", y = 1.01, yanchor = "bottom" };
         return layout;
     }
 

@@ -22,7 +22,7 @@ public static class Charts
     public static Figure Bars(string title, string valueAxis, IReadOnlyList<string> groups, IReadOnlyList<BarSeries> series)
     {
         Check(title, groups, series);
-        var layout = ChartLayout.Titled(title);
+        var layout = ChartLayout.Titled(title, series.Count > 1);
         layout.barmode = "group";
         layout.xaxis = ChartLayout.Categories("");
         layout.yaxis = ChartLayout.Axis(valueAxis);
@@ -40,7 +40,7 @@ public static class Charts
         string[] groups = [.. labels, "mIoU"];
         BarSeries[] series = [.. columns.Select(column => new BarSeries(column.Name, [.. column.Scores.Iou.Append(column.Scores.MeanIou).Select(iou => 100 * iou)]))];
         Check(title, groups, series);
-        var layout = ChartLayout.Titled(title);
+        var layout = ChartLayout.Titled(title, series.Length > 1);
         layout.barmode = "group";
         layout.bargap = .3;
         layout.xaxis = ChartLayout.Axis("IoU (%)");
@@ -66,7 +66,7 @@ public static class Charts
         var all = chart.Series.SelectMany(line => line.Points).ToArray();
         RequireData(all.Any(point => point.IsFinite), chart.Heading);
         var decimals = ChartNumbers.Decimals(all.Select(point => point.Y)) + 1;
-        var layout = ChartLayout.Titled(chart.Heading);
+        var layout = ChartLayout.Titled(chart.Heading, hasLegend: true);
         layout.xaxis = ChartLayout.Axis(chart.XAxis);
         layout.yaxis = ChartLayout.Axis(chart.YAxis);
         return ChartLayout.Figure(chart.Heading, [.. chart.Series.Select(Line)], (Layout)layout, chart, 420);
@@ -127,7 +127,7 @@ public static class Charts
             trace.texttemplate = "%{text}";
         }
 
-        var layout = ChartLayout.Titled(title);
+        var layout = ChartLayout.Titled(title, hasLegend: false);
         layout.xaxis = ChartLayout.Categories(xAxis);
         layout.yaxis = ChartLayout.Categories(yAxis, fromTop: true);
         layout.yaxis["showgrid"] = false;
@@ -178,7 +178,7 @@ public static class Charts
         if (all.FirstOrDefault(point => !double.IsFinite(point.X) || !double.IsFinite(point.Y)) is { } odd)
             throw new ArgumentException($"The point '{odd.Name}' is at {odd.X}, {odd.Y}.", nameof(series));
         var (xDecimals, yDecimals) = (ChartNumbers.Decimals(all.Select(point => point.X)), ChartNumbers.Decimals(all.Select(point => point.Y)));
-        var layout = ChartLayout.Titled(title);
+        var layout = ChartLayout.Titled(title, series.Count > 1);
         layout.xaxis = ChartLayout.Axis(xAxis);
         layout.yaxis = ChartLayout.Axis(yAxis);
         return ChartLayout.Figure(title, [.. series.Select(Points)], (Layout)layout, new TableSection(

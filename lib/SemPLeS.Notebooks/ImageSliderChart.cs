@@ -20,7 +20,7 @@ internal static class ImageSliderChart
             throw new ArgumentException($"Step '{odd.Name}' has {odd.Pictures.Count} pictures for {captions.Count} captions.", nameof(steps));
         var width = captions.Count * Pitch - (Pitch - 1);
         var height = steps.SelectMany(step => step.Pictures).Max(picture => (double)picture.Height / picture.Width);
-        var layout = ChartLayout.Titled(title);
+        var layout = ChartLayout.Titled(title, hasLegend: false);
         layout.margin = new { l = 24, r = 24, t = 84, b = 24 };
         layout.xaxis = new { visible = false, range = new[] { 0, width }, constrain = "domain" };
         layout.yaxis = new { visible = false, range = new[] { height, 0 }, scaleanchor = "x", constrain = "domain" };

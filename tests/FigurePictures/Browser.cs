@@ -47,7 +47,7 @@ internal sealed partial class Browser(string program, string plotly)
             for (const source of document.querySelectorAll('script[type="application/json"]')) {
               const figure = JSON.parse(source.textContent), size = { width: +source.dataset.width, height: +source.dataset.height };
               source.remove();
-              const faults = (Plotly.validate(figure.data, figure.layout) ?? []).filter(fault => fault.code !== 'unused');
+              const faults = (Plotly.validate(figure.data, figure.layout) ?? []).filter(fault => fault.code !== 'unused' && fault.code !== 'dynamic');
               if (faults.length) throw faults.map(fault => fault.msg).join('; ');
               const place = document.body.appendChild(document.createElement('div'));
               await Plotly.newPlot(place, figure.data, { ...figure.layout, ...size, autosize: false });
