@@ -9,6 +9,17 @@ namespace SemPLeS.Cli.Reports;
 /// <summary>Tables that a terminal and a page show alike.</summary>
 internal static class ResultTables
 {
+    /// <summary>The results of a run: of the whole method a row for each stage, of phase 1 alone a row for each metric.</summary>
+    /// <param name="records">Of one preset and training seed.</param>
+    public static IEnumerable<TableSection> Results(IReadOnlyList<ResultRecord> records)
+    {
+        if (records.All(record => record.Row == Phase1Outcome.Row))
+            return [Of(records)];
+        return records.Select(record => record.World).Distinct().Count() > 1
+            ? [MethodTables.Worlds(records), MethodTables.Stages(records)]
+            : [MethodTables.Stages(records)];
+    }
+
     /// <summary>Stored results: a row for each metric, a column for each world; mean and standard deviation where there are several worlds.</summary>
     public static TableSection Of(IReadOnlyList<ResultRecord> records)
     {
@@ -38,11 +49,12 @@ internal static class ResultTables
     /// <summary>IoU of each class; for photographs also the mean over the classes that the training shows often.</summary>
     /// <param name="heading">The table's heading.</param>
     /// <param name="outcomes">At least one experiment; all of one preset.</param>
-    public static TableSection PerClass(string heading, IReadOnlyList<Phase1Outcome> outcomes)
+    /// <param name="split">The split whose scores are shown of the whole method; of phase 1 alone all are.</param>
+    public static TableSection PerClass(string heading, IReadOnlyList<SemPLeSOutcome> outcomes, string split)
     {
-        var (preset, images) = (outcomes[0].Plan.Preset, outcomes[0].Plan.Train);
-        var columns = outcomes.SelectMany(outcome => SeedColumns.Of(outcome.Scores)
-            .Select(column => outcomes.Count > 1 ? column with { Name = $"{World(preset, outcome.Plan.World)}, {column.Name}" } : column));
+        var (preset, images) = (outcomes[0].Phase1.Plan.Preset, outcomes[0].Phase1.Plan.Train);
+        var columns = outcomes.SelectMany(outcome => Columns(outcome, split)
+            .Select(column => outcomes.Count > 1 ? column with { Name = $"{World(preset, outcome.Phase1.Plan.World)}, {column.Name}" } : column));
         var table = ScoreTable.PerClass(heading, [.. images.ClassNames.Prepend("background")], [.. columns]);
         if (preset != PhotographPreset.Name)
             return table;
@@ -54,11 +66,16 @@ internal static class ResultTables
                 .. table.Summary,
                 [
                     $"mIoU of background and the {frequent.Count} classes of {FrequentClasses.LeastPictures} training pictures and more",
-                    .. outcomes.SelectMany(outcome => outcome.Scores).Select(score => Number(100 * FrequentClasses.MeanIou(score.Evaluation.Seeds.Scores, frequent))),
+                    .. outcomes.SelectMany(outcome => outcome.Phase1.Scores).Select(score => Number(100 * FrequentClasses.MeanIou(score.Evaluation.Seeds.Scores, frequent))),
                 ],
             ],
         };
     }
+
+    private static IEnumerable<ScoreColumn> Columns(SemPLeSOutcome outcome, string split) => outcome.Stages.Count == 0
+        ? SeedColumns.Of(outcome.Phase1.Scores)
+        : outcome.Generators.SelectMany(generator => SeedColumns.Of([.. generator.Scores.Where(score => score.Split == split)])
+            .Select(column => column with { Name = MethodTables.Title(generator.Row) }));
 
     /// <summary>What tables call the pictures of an experiment.</summary>
     public static string World(string preset, string world) => preset == MiniPreset.Name ? $"world {world}" : world;
