@@ -70,7 +70,7 @@ internal sealed class RunCommand : SemplesCommand
         foreach (var table in ResultTables.Results(records))
             Tables.Write(Terminal, table);
         var machine = MachineRecord.Of(hardware.Threads, hardware.Device);
-        var pictures = SeedPictures.Draw(outcomes[0], plans[0].Stages, hardware.Device);
+        var pictures = RunPictures.Draw(outcomes[0], plans[0].Stages, hardware.Device);
         var page = ReportPage.Write(output, RunReport.Build(outcomes, plans[0].Stages, records, machine, seconds, pictures));
         new RunRecord<SemPLeSRecord>(
             CommonOptions.CommandLine(parsed),

@@ -16,8 +16,8 @@ internal static class ResultTables
         if (records.All(record => record.Row == Phase1Outcome.Row))
             return [Of(records)];
         return records.Select(record => record.World).Distinct().Count() > 1
-            ? [MethodTables.Worlds(records), MethodTables.Stages(records)]
-            : [MethodTables.Stages(records)];
+            ? [StageTables.Worlds(records), StageTables.Stages(records)]
+            : [StageTables.Stages(records)];
     }
 
     /// <summary>Stored results: a row for each metric, a column for each world; mean and standard deviation where there are several worlds.</summary>
@@ -75,7 +75,7 @@ internal static class ResultTables
     private static IEnumerable<ScoreColumn> Columns(SemPLeSOutcome outcome, string split) => outcome.Stages.Count == 0
         ? SeedColumns.Of(outcome.Phase1.Scores)
         : outcome.Generators.SelectMany(generator => SeedColumns.Of([.. generator.Scores.Where(score => score.Split == split)])
-            .Select(column => column with { Name = MethodTables.Title(generator.Row) }));
+            .Select(column => column with { Name = StageTables.Title(generator.Row) }));
 
     /// <summary>What tables call the pictures of an experiment.</summary>
     public static string World(string preset, string world) => preset == MiniPreset.Name ? $"world {world}" : world;

@@ -59,7 +59,7 @@ internal static class RunReport
     private static ChartSection LossChart(IReadOnlyList<SemPLeSOutcome> outcomes, int place)
     {
         var first = Trainings(outcomes[0])[place];
-        return new ChartSection($"Loss of {MethodTables.Title(first.Name)}", "epoch", "loss", outcomes.Count > 1
+        return new ChartSection($"Loss of {StageTables.Title(first.Name)}", "epoch", "loss", outcomes.Count > 1
             ? [.. outcomes.Select(outcome => Series(Name(outcome.Phase1), Trainings(outcome)[place], "total"))]
             : [.. first.Epochs[0].Losses.Keys.Select(term => Series(term, first, term))])
         {
@@ -74,11 +74,11 @@ internal static class RunReport
     {
         var (first, split) = (outcomes[0], outcomes[0].Phase1.Scores[0].Split);
         IReadOnlyList<ChartSeries> series = outcomes.Count > 1 ? [.. outcomes.Select(outcome => Curve(Name(outcome.Phase1), outcome.Generators[^1].Scores[0]))]
-            : first.Stages.Count > 0 ? [.. first.Generators.Select(generator => Curve(MethodTables.Title(generator.Row), generator.Scores[0]))]
+            : first.Stages.Count > 0 ? [.. first.Generators.Select(generator => Curve(StageTables.Title(generator.Row), generator.Scores[0]))]
             : [.. first.Phase1.Scores.Select(score => Curve(SeedColumns.Name(score, first.Phase1.Scores), score))];
         return new ChartSection("mIoU by background threshold", "background threshold", "mIoU (%)", series)
         {
-            Text = outcomes.Count > 1 ? $"{MethodTables.Title(first.Generators[^1].Row)}, {split}." : first.Stages.Count > 0 ? $"On {split}." : string.Empty,
+            Text = outcomes.Count > 1 ? $"{StageTables.Title(first.Generators[^1].Row)}, {split}." : first.Stages.Count > 0 ? $"On {split}." : string.Empty,
         };
     }
 
@@ -89,7 +89,7 @@ internal static class RunReport
     {
         var terms = training.Epochs[0].Losses.Keys.ToArray();
         return new TableSection(
-            $"Epochs of {MethodTables.Title(training.Name)}{of}",
+            $"Epochs of {StageTables.Title(training.Name)}{of}",
             [new TableColumn("epoch"), .. terms.Append("learning rate").Append("seconds").Select(name => new TableColumn(name, IsNumeric: true))],
             [.. training.Epochs.Select(epoch => ResultTables.Epoch(epoch, terms))]);
     }

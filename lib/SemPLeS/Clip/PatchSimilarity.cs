@@ -23,10 +23,8 @@ public static class PatchSimilarity
 
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var patches = Normalised(clip.EncodePatches(images));
-        var cosines = patches.matmul(Normalised(textFeatures).t()).transpose(1, 2);
+        var patches = clip.EncodePatches(images).Normalised();
+        var cosines = patches.matmul(textFeatures.Normalised().t()).transpose(1, 2);
         return cosines.reshape(images.shape[0], textFeatures.shape[0], clip.Settings.Grid, clip.Settings.Grid).MoveToOuterDisposeScope();
     }
-
-    private static Tensor Normalised(Tensor features) => features * features.square().sum([-1], keepdim: true).rsqrt();
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
 using SemPLeS.Experiments;
-using SemPLeS.Notebooks;
 using SemPLeS.Training;
 
-namespace SemPLeS.Cli.Reports;
+namespace SemPLeS.Notebooks;
 
 /// <summary>The whole method on miniature worlds, a row for each stage.</summary>
-internal static class MethodTables
+public static class StageTables
 {
     private const string Absent = "\u2013";
 
