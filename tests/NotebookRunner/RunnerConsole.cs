@@ -117,7 +117,7 @@ internal static class RunnerConsole
     /// <summary>The notebooks of folders, in the order of their names, and files as they are given.</summary>
     private static List<string> Files(IEnumerable<string> paths)
     {
-        var files = paths.SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.ipynb").Order(StringComparer.Ordinal) : [path]).Select(Path.GetFullPath).ToList();
+        var files = paths.SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.ipynb").Order(StringComparer.Ordinal) : Enumerable.Repeat(path, 1)).Select(Path.GetFullPath).ToList();
         foreach (var file in files.Where(file => !File.Exists(file)))
             throw new FileNotFoundException($"There is no notebook {file}.", file);
         if (files.GroupBy(Path.GetFileName).FirstOrDefault(group => group.Count() > 1) is { } same)

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using NotebookRunner.Execution;
-using NotebookRunner.Files;
 
 namespace NotebookRunner.Runs;
 

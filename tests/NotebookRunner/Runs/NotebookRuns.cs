@@ -49,8 +49,8 @@ internal sealed class NotebookRuns(RunSettings settings, TextWriter log)
         IReadOnlyList<string> problems = failure is null ? NotebookCheck.Outputs(executed) : [failure.Trace];
         if (settings.WriteBack && problems.Count == 0)
             executed.Save(path);
-        var outcome = new NotebookOutcome(executed, failure is null ? null : process.Cell, problems, Stopwatch.GetElapsedTime(started));
-        Report(path, outcome);
+        var outcome = new NotebookOutcome(path, executed, failure is null ? null : process.Cell, problems, Stopwatch.GetElapsedTime(started));
+        Report(outcome);
         return outcome;
     }
 
@@ -70,9 +70,9 @@ internal sealed class NotebookRuns(RunSettings settings, TextWriter log)
         executed.Save(result);
     }
 
-    private void Report(string path, NotebookOutcome outcome)
+    private void Report(NotebookOutcome outcome)
     {
-        var name = Path.GetFileName(path);
+        var name = Path.GetFileName(outcome.Source);
         var end = outcome.Stopped is { } cell ? $"stopped in cell {cell}" : outcome.Problems.Count > 0 ? "ran, but" : "done";
         var lines = outcome.Problems.Select(problem => $"\n  {problem.Replace("\n", "\n  ")}");
         _log.WriteLine(FormattableString.Invariant($"{name}: {end}, {outcome.Elapsed.TotalSeconds:F1} s{string.Concat(lines)}"));
