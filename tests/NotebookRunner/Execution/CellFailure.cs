@@ -14,10 +14,10 @@ internal static partial class CellFailure
     };
 
     /// <summary>The trace up to the cell's own code: what called it is the same for all.</summary>
-    private static string WithoutRunner(string trace)
+    public static string WithoutRunner(string trace)
     {
         var lines = trace.Split('\n').ToList();
-        var last = lines.FindLastIndex(line => line.Contains(" Submission#", StringComparison.Ordinal));
+        var last = lines.FindLastIndex(line => line.Contains("at Submission#", StringComparison.Ordinal));
         var kept = last < 0 ? lines : lines[..(last + 1)];
         // The compiler takes a cell's name for a file in the working directory.
         return CompilerNames().Replace(string.Join('\n', kept), "code").Replace($" in {Directory.GetCurrentDirectory()}{Path.DirectorySeparatorChar}cell ", " in cell ");

@@ -8,5 +8,5 @@ namespace NotebookRunner.Pages;
 internal sealed class EquationBlockRenderer(Equations equations) : HtmlObjectRenderer<MathBlock>
 {
     protected override void Write(HtmlRenderer renderer, MathBlock equation) =>
-        renderer.Write("<p>").Write(equations.ToMathMl(equation.Lines.ToString(), display: true)).Write("</p>\n");
+        renderer.Write("<p>").Write(equations.ToHtml(equation.Lines.ToString(), display: true)).Write("</p>\n");
 }

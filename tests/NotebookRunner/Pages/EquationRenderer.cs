@@ -8,5 +8,5 @@ namespace NotebookRunner.Pages;
 internal sealed class EquationRenderer(Equations equations) : HtmlObjectRenderer<MathInline>
 {
     protected override void Write(HtmlRenderer renderer, MathInline equation) =>
-        renderer.Write(equations.ToMathMl(equation.Content.ToString(), display: equation.DelimiterCount == 2));
+        renderer.Write(equations.ToHtml(equation.Content.ToString(), display: equation.DelimiterCount == 2));
 }

@@ -3,10 +3,10 @@ using Jint.Runtime;
 
 namespace NotebookRunner.Pages;
 
-/// <summary>LaTeX equations as MathML, which browsers show by themselves: KaTeX runs here, when the page is made.</summary>
+/// <summary>LaTeX equations as HTML: KaTeX runs here, when the page is made, so that the page needs its style sheet and fonts but no script.</summary>
 internal sealed class Equations
 {
-    private const string Render = "(text, display) => katex.renderToString(text, { output: 'mathml', displayMode: display, throwOnError: true, strict: 'ignore' })";
+    private const string Render = "(text, display) => katex.renderToString(text, { displayMode: display, throwOnError: true, strict: 'ignore' })";
 
     private readonly Lazy<Func<string, bool, string>> _render = new(() =>
     {
@@ -19,7 +19,7 @@ internal sealed class Equations
     /// <param name="latex">The equation, without dollar signs.</param>
     /// <param name="display">Whether it stands on a line of its own.</param>
     /// <exception cref="InvalidDataException">KaTeX does not understand it.</exception>
-    public string ToMathMl(string latex, bool display)
+    public string ToHtml(string latex, bool display)
     {
         try
         {

@@ -10,18 +10,20 @@ internal static class NotebookPage
 {
     /// <param name="notebook">What to show.</param>
     /// <param name="markdown">Shows its text.</param>
+    /// <param name="equationStyle">The address of the style sheet for equations.</param>
     /// <param name="plotly">The address of plotly's script.</param>
     /// <param name="previous">The page before; null for the first.</param>
     /// <param name="next">The page after; null for the last.</param>
     /// <exception cref="InvalidDataException">A cell can't be shown.</exception>
-    public static string Write(Notebook notebook, MarkdownHtml markdown, string plotly, Notebook? previous, Notebook? next)
+    public static string Write(Notebook notebook, MarkdownHtml markdown, string equationStyle, string plotly, Notebook? previous, Notebook? next)
     {
         var body = new StringBuilder();
         foreach (var cell in notebook.Cells)
             Cell(body, cell, markdown);
+        var styles = body.ToString().Contains("class=\"katex\"", StringComparison.Ordinal) ? $"<link rel=\"stylesheet\" href=\"{equationStyle}\">\n" : "";
         var scripts = notebook.CodeCells.SelectMany(cell => cell.Outputs).Any(output => OutputHtml.NeedsPlotly(output!)) ? $"<script src=\"{plotly}\"></script>\n" : "";
         var links = $"<nav aria-label=\"Notebooks\"><a href=\"index.html\">All notebooks</a>{Link(previous, "prev", "Previous")}{Link(next, "next", "Next")}</nav>\n";
-        return PageFrame.Write(notebook.Title, scripts, $"{links}{body}{links.Replace("\"Notebooks\"", "\"Notebooks, again\"")}");
+        return PageFrame.Write(notebook.Title, styles + scripts, $"{links}{body}{links.Replace("\"Notebooks\"", "\"Notebooks, again\"")}");
     }
 
     private static string Link(Notebook? notebook, string relation, string label) =>

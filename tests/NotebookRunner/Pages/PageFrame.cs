@@ -7,7 +7,7 @@ internal static class PageFrame
 {
     private static readonly Lazy<string> Style = new(() => Resource.Read("ReportPage.css") + Resource.Read("NotebookPage.css"));
 
-    public static string Write(string title, string scripts, string body) =>
+    public static string Write(string title, string head, string body) =>
         $"""
         <!DOCTYPE html>
         <html lang="en">
@@ -17,7 +17,7 @@ internal static class PageFrame
         <title>{WebUtility.HtmlEncode(title)}</title>
         <style>
         {Style.Value}</style>
-        {scripts}</head>
+        {head}</head>
         <body>
         <main>
         {body}</main>

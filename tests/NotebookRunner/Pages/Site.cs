@@ -6,6 +6,7 @@ namespace NotebookRunner.Pages;
 internal static class Site
 {
     private const string Plotly = "plotly-2.27.1.min.js";
+    private const string KaTeX = "katex";
     private const string Assets = "assets";
 
     /// <param name="folder">Where the pages go.</param>
@@ -14,8 +15,7 @@ internal static class Site
     public static void Write(string folder, IReadOnlyList<NotebookOutcome> outcomes)
     {
         var assets = Path.Combine(folder, Assets);
-        Directory.CreateDirectory(assets);
-        File.Copy(Path.Combine(AppContext.BaseDirectory, Plotly), Path.Combine(assets, Plotly), overwrite: true);
+        CopyAssets(assets);
         var equations = new Equations();
         var thumbnails = new string?[outcomes.Count];
         for (var i = 0; i < outcomes.Count; i++)
@@ -24,7 +24,8 @@ internal static class Site
             try
             {
                 var page = NotebookPage.Write(
-                    notebook, new MarkdownHtml(equations, source, folder), $"{Assets}/{Plotly}", outcomes.ElementAtOrDefault(i - 1)?.Executed, outcomes.ElementAtOrDefault(i + 1)?.Executed);
+                    notebook, new MarkdownHtml(equations, source, folder), $"{Assets}/{KaTeX}/katex.min.css", $"{Assets}/{Plotly}",
+                    outcomes.ElementAtOrDefault(i - 1)?.Executed, outcomes.ElementAtOrDefault(i + 1)?.Executed);
                 File.WriteAllText(Path.Combine(folder, notebook.Name + ".html"), page);
             }
             catch (InvalidDataException e)
@@ -41,5 +42,16 @@ internal static class Site
         }
 
         File.WriteAllText(Path.Combine(folder, "index.html"), IndexPage.Write(outcomes, thumbnails));
+    }
+
+    private static void CopyAssets(string assets)
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, KaTeX), "*", SearchOption.AllDirectories).Append(Path.Combine(AppContext.BaseDirectory, Plotly));
+        foreach (var file in files)
+        {
+            var copy = Path.Combine(assets, Path.GetRelativePath(AppContext.BaseDirectory, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class NotebookProcess
     private ErrorOutput Crash(int code)
     {
         var message = $"The process ended in this cell with status {code}.";
-        return new ErrorOutput("Crash", message, $"{message}\n{_errors}".Trim());
+        return new ErrorOutput("Crash", message, $"{message}\n{CellFailure.WithoutRunner(_errors.ToString())}".Trim());
     }
 
     private async Task ReadOutput(StreamReader output, TextWriter log)
