@@ -18,7 +18,7 @@ internal static class ChartLayout
         layout.font = new { family = "system-ui, \"Segoe UI\", \"DejaVu Sans\", sans-serif", size = 13, color = Ink };
         layout.paper_bgcolor = Paper;
         layout.plot_bgcolor = Paper;
-        layout.margin = new { l = 64, r = 24, t = 64, b = 56 };
+        layout.margin = new { l = 64, r = 24, t = 72, b = 56 };
         layout.hovermode = "closest";
         layout.legend = new { orientation = "h", x = 0, xanchor = "left", y = 1.01, yanchor = "bottom" };
         return layout;

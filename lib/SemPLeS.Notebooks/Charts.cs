@@ -46,6 +46,9 @@ public static class Charts
         layout.xaxis = ChartLayout.Axis("IoU (%)");
         layout.xaxis["range"] = new[] { 0, 100 };
         layout.yaxis = ChartLayout.Categories("", fromTop: true);
+        layout.yaxis["tickmode"] = "array";
+        layout.yaxis["tickvals"] = Texts(groups);
+        layout.yaxis["ticktext"] = (string[])[.. Texts(labels), "<b>mIoU</b>"];
         return ChartLayout.Figure(
             title,
             [.. series.Select((bars, i) => Bar(bars, i, groups, isLying: true, series.Length > 1))],
@@ -93,8 +96,10 @@ public static class Charts
     /// <param name="columns">Names of the columns, from left to right.</param>
     /// <param name="rows">Names of the rows, from the top.</param>
     /// <param name="values">rows x columns; NaN leaves a gap.</param>
+    /// <param name="range">The ends of the colour bar; null for those of the values.</param>
     /// <exception cref="ArgumentException">The names don't fit the values, or no value is finite.</exception>
-    public static Figure HeatMap(string title, string xAxis, string yAxis, string valueAxis, IReadOnlyList<string> columns, IReadOnlyList<string> rows, double[,] values)
+    public static Figure HeatMap(
+        string title, string xAxis, string yAxis, string valueAxis, IReadOnlyList<string> columns, IReadOnlyList<string> rows, double[,] values, (double Low, double High)? range = null)
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(rows);
@@ -108,6 +113,8 @@ public static class Charts
         trace.y = Texts(rows);
         trace.z = Rows(ChartNumbers.Gaps);
         trace.colorscale = ChartLayout.Heat;
+        if (range is var (low, high))
+            (trace.zmin, trace.zmax) = (low, high);
         trace.colorbar = new { title = new { text = ChartLayout.Text(valueAxis), side = "right" }, thickness = 16, outlinewidth = 0 };
         trace.xgap = 1;
         trace.ygap = 1;
@@ -154,7 +161,7 @@ public static class Charts
                 shares[truth, prediction] = pixels == 0 ? double.NaN : 100.0 * matrix[truth, prediction] / pixels;
         }
 
-        return HeatMap(title, "predicted label", "true label", "share of the true label's pixels (%)", labels, labels, shares);
+        return HeatMap(title, "predicted label", "true label", "share of the true label's pixels (%)", labels, labels, shares, (0, 100));
     }
 
     /// <summary>Points with their names beside them, where there are few enough; the names of all are shown under the mouse.</summary>

@@ -11,9 +11,6 @@ namespace SemPLeS.Notebooks;
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = ["text/html"])]
 public sealed record Figure : INotebookOutput
 {
-    /// <summary>The release of plotly.js that Plotly.NET 5.1 is made for.</summary>
-    public const string PlotlyVersion = "2.27.1";
-
     /// <summary>A figure of a chart.</summary>
     /// <param name="title">What the chart shows, for readers who can't see it.</param>
     /// <param name="chart">At least one trace.</param>
@@ -66,7 +63,7 @@ public sealed record Figure : INotebookOutput
     private string Still()
     {
         if (Png is { } png)
-            return string.Create(CultureInfo.InvariantCulture, $"<img src=\"{Html.DataUri(png.Span)}\" width=\"{Width}\" height=\"{Height}\" alt=\"{Html.Escape(Title)}\">");
+            return string.Create(CultureInfo.InvariantCulture, $"<img src=\"{Html.DataUri(png.Span)}\" width=\"{Width}\" height=\"{Height}\" style=\"max-width:100%;height:auto\" alt=\"{Html.Escape(Title)}\">");
         return Values is null ? $"<p>{Html.Escape(Title)} (a chart that needs scripts)</p>" : Html.Fragment(Values);
     }
 }

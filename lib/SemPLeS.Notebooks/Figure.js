@@ -10,7 +10,7 @@
   };
   const themed = (figure, ink) => {
     const faint = alpha => ink.replace(/^rgba?\((\d+), (\d+), (\d+).*$/, `rgba($1,$2,$3,${alpha})`);
-    const layout = { ...figure.layout, autosize: true, width: undefined, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { ...figure.layout.font, color: ink } };
+    const layout = { ...figure.layout, autosize: true, width: undefined, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { ...figure.layout.font, color: ink }, modebar: { bgcolor: 'rgba(0,0,0,0)', color: faint(.5), activecolor: ink } };
     for (const key of Object.keys(layout).filter(key => /^[xy]axis/.test(key))) {
       layout[key] = { ...layout[key], gridcolor: faint(.15), zerolinecolor: faint(.35), linecolor: faint(.5), tickcolor: faint(.5) };
     }

@@ -33,7 +33,7 @@ public static class SeedPictures
             new PictureRow("What it is never shown: the mask.", [.. chosen.Select(index => new Picture(Overlay.Labels(images.Image(index), images.Truth(index)), $"Mask of {Names(images, index)}"))]),
         ])
         {
-            Legend = Legend(images, chosen),
+            Legend = LegendEntry.OfClasses(images.ClassNames, chosen.SelectMany(images.Labels)),
         };
     }
 
@@ -63,7 +63,7 @@ public static class SeedPictures
         {
             Text = $"{chosen.Count} of {images.Count} pictures. CAMs are those of the picture's first class; seeds are the best class of each pixel where its CAM exceeds the threshold {threshold:0.00}."
                 + (prompts is null ? string.Empty : " The last column shows where CLIP's patches are like the prompt that stage b learned for the background of that class: cosine, from the least in the picture (0) to the greatest (1)."),
-            Legend = Legend(images, chosen),
+            Legend = LegendEntry.OfClasses(images.ClassNames, chosen.SelectMany(images.Labels)),
             HasHeatScale = true,
         };
     }
@@ -85,7 +85,4 @@ public static class SeedPictures
     }
 
     private static string Names(ILabelledImages images, int index) => string.Join(", ", images.Labels(index).Select(label => images.ClassNames[label]));
-
-    private static IReadOnlyList<LegendEntry> Legend(ILabelledImages images, IReadOnlyList<int> chosen) =>
-        [.. chosen.SelectMany(images.Labels).Distinct().Order().Select(label => new LegendEntry(images.ClassNames[label], ColorMaps.Label((byte)(label + 1))))];
 }

@@ -14,36 +14,10 @@ internal static class ResultTables
     public static IEnumerable<TableSection> Results(IReadOnlyList<ResultRecord> records)
     {
         if (records.All(record => record.Row == Phase1Outcome.Row))
-            return [Of(records)];
+            return [ResultTable.OfWorlds(records)];
         return records.Select(record => record.World).Distinct().Count() > 1
             ? [StageTables.Worlds(records), StageTables.Stages(records)]
             : [StageTables.Stages(records)];
-    }
-
-    /// <summary>Stored results: a row for each metric, a column for each world; mean and standard deviation where there are several worlds.</summary>
-    public static TableSection Of(IReadOnlyList<ResultRecord> records)
-    {
-        var worlds = records.Select(record => record.World).Distinct().ToArray();
-        var summaries = ResultSummary.Of(records);
-        var several = worlds.Length > 1;
-        return new TableSection(
-            "Results",
-            [
-                new TableColumn("metric"),
-                new TableColumn("split"),
-                .. worlds.Select(world => new TableColumn(World(records[0].Preset, world), IsNumeric: true)),
-                .. several ? new[] { new TableColumn("mean", IsNumeric: true), new TableColumn("s.d.", IsNumeric: true) } : [],
-            ],
-            [.. summaries.Select(summary => (IReadOnlyList<string>)
-            [
-                summary.Metric,
-                summary.Split,
-                .. worlds.Select(world => Number(records.FirstOrDefault(record => record.World == world && record.Split == summary.Split && record.Metric == summary.Metric)?.Value)),
-                .. several ? new[] { Number(summary.Mean), Number(summary.StandardDeviation) } : [],
-            ])])
-        {
-            Text = "From results.json: seconds of training, all else in percent." + (several ? " s.d.: standard deviation over worlds, each with its own pictures and its own pre-trained generator." : string.Empty),
-        };
     }
 
     /// <summary>IoU of each class; for photographs also the mean over the classes that the training shows often.</summary>
@@ -54,7 +28,7 @@ internal static class ResultTables
     {
         var (preset, images) = (outcomes[0].Phase1.Plan.Preset, outcomes[0].Phase1.Plan.Train);
         var columns = outcomes.SelectMany(outcome => Columns(outcome, split)
-            .Select(column => outcomes.Count > 1 ? column with { Name = $"{World(preset, outcome.Phase1.Plan.World)}, {column.Name}" } : column));
+            .Select(column => outcomes.Count > 1 ? column with { Name = $"{ResultTable.WorldName(preset, outcome.Phase1.Plan.World)}, {column.Name}" } : column));
         var table = ScoreTable.PerClass(heading, [.. images.ClassNames.Prepend("background")], [.. columns]);
         if (preset != PhotographPreset.Name)
             return table;
@@ -76,9 +50,6 @@ internal static class ResultTables
         ? SeedColumns.Of(outcome.Phase1.Scores)
         : outcome.Generators.SelectMany(generator => SeedColumns.Of([.. generator.Scores.Where(score => score.Split == split)])
             .Select(column => column with { Name = StageTables.Title(generator.Row) }));
-
-    /// <summary>What tables call the pictures of an experiment.</summary>
-    public static string World(string preset, string world) => preset == MiniPreset.Name ? $"world {world}" : world;
 
     /// <summary>Number, losses, learning rate and seconds of an epoch.</summary>
     public static IReadOnlyList<string> Epoch(EpochRecord epoch, IEnumerable<string> terms) =>

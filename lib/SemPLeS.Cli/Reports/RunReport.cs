@@ -40,7 +40,7 @@ internal static class RunReport
         };
     }
 
-    private static string Name(Phase1Outcome outcome) => ResultTables.World(outcome.Plan.Preset, outcome.Plan.World);
+    private static string Name(Phase1Outcome outcome) => ResultTable.WorldName(outcome.Plan.Preset, outcome.Plan.World);
 
     private static IReadOnlyList<TrainingRecord> Trainings(SemPLeSOutcome outcome) => [outcome.Phase1.Training, .. outcome.Stages.Select(stage => stage.Training)];
 
