@@ -39,6 +39,18 @@ public sealed class OverlayTests
     }
 
     [Fact]
+    public void A_contour_is_white_then_black_and_leaves_the_rest_of_the_picture()
+    {
+        var image = new RgbImage(6, 1, [.. Enumerable.Repeat((byte)100, 18)]);
+
+        var pixels = Overlay.Contour(image, new LabelMap(6, 1, [0, 1, 1, 1, 1, 1])).Pixels;
+
+        var grey = new Rgb(100, 100, 100);
+        Assert.Equal(Colors(grey, new Rgb(255, 255, 255), new Rgb(0, 0, 0), grey, grey, grey), pixels);
+        Assert.Throws<ArgumentException>("labels", () => Overlay.Contour(image, new LabelMap(1, 1, [0])));
+    }
+
+    [Fact]
     public void Lines_of_large_pictures_are_wider()
     {
         const int side = 240;
