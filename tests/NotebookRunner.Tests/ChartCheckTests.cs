@@ -22,9 +22,9 @@ public sealed class ChartCheckTests
     {
         string[] outputs =
         [
-            $$"""{"data":{"application/vnd.plotly.v1+json":{"data":{{traces}},"layout":{}}}}""",
-            Html($$"""<img src=""><script type="application/json">{"data":{{traces}},"layout":{}}</script>"""),
-            Html($$"""<div><script class='f' type='application/vnd.plotly.v1+json'> {"layout":{},"data":{{traces}}}</script></div>"""),
+            $$"""{ "data": { "application/vnd.plotly.v1+json": { "data": {{traces}}, "layout": {} } } }""",
+            Html($$"""<img src=""><script type="application/json">{ "data": {{traces}}, "layout": {} }</script>"""),
+            Html($$"""<div><script class='f' type='application/vnd.plotly.v1+json'> { "layout": {}, "data": {{traces}} }</script></div>"""),
             Html($"<script>Plotly.newPlot('chart', {traces}, {{}})</script>"),
             Html($"<script>Plotly.react(element, {traces}, layout)</script>"),
             Html($"<script>var data = {traces}; var layout = {{}}; Plotly.newPlot('chart', data, layout);</script>"),
