@@ -90,10 +90,25 @@ internal readonly record struct MeanFieldPass(bool Slices, bool Splats)
         return MathF.Max(two[0], two[1]);
     }
 
-    /// <summary>The exponential of values up to 0; 0 where it is so small that its products would be denormal, which are slow.</summary>
+    /// <summary>
+    /// The exponential of values up to 0, to 2e-7 of itself: by Taylor's series of 2^f for f in -1/2..1/2. 0 where it is so small that its products
+    /// would be denormal, which are slow. Vector256.Exp goes by way of doubles and takes twice as long.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Exp(Vector256<float> values) =>
-        Vector256.GreaterThan(values, Vector256.Create(Negligible)) & Vector256.Exp(values);
+    private static Vector256<float> Exp(Vector256<float> values)
+    {
+        var powers = values * Vector256.Create(1.442695041f);
+        var whole = Vector256.Round(powers);
+        var rest = powers - whole;
+        var series = Vector256.MultiplyAddEstimate(Vector256.Create(1.540353e-4f), rest, Vector256.Create(1.333355815e-3f));
+        series = Vector256.MultiplyAddEstimate(series, rest, Vector256.Create(9.618129108e-3f));
+        series = Vector256.MultiplyAddEstimate(series, rest, Vector256.Create(5.550410866e-2f));
+        series = Vector256.MultiplyAddEstimate(series, rest, Vector256.Create(.2402265070f));
+        series = Vector256.MultiplyAddEstimate(series, rest, Vector256.Create(.6931471806f));
+        series = Vector256.MultiplyAddEstimate(series, rest, Vector256<float>.One);
+        var scaled = (series.AsInt32() + (Vector256.ConvertToInt32Native(whole) << 23)).AsSingle();
+        return Vector256.GreaterThan(values, Vector256.Create(Negligible)) & scaled;
+    }
 
     /// <summary>A lattice's memory, without checks of its bounds: places are numbers of vertices by construction.</summary>
     private readonly ref struct Ends(LatticeMessages messages)
