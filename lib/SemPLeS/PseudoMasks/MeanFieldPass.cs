@@ -12,6 +12,7 @@ internal readonly record struct MeanFieldPass(bool Slices, bool Splats)
     private const float Negligible = -70;
 
     /// <summary>Up to 8 labels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void RunOne(Span<Vector256<float>> potentials, LatticeMessages gaussian, LatticeMessages bilateral)
     {
         var first = new Ends(gaussian);
@@ -41,6 +42,7 @@ internal readonly record struct MeanFieldPass(bool Slices, bool Splats)
     }
 
     /// <summary>Any number of labels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void RunMany(Span<Vector256<float>> potentials, int blocks, LatticeMessages gaussian, LatticeMessages bilateral)
     {
         var first = new Ends(gaussian);

@@ -78,6 +78,7 @@ internal sealed class PermutohedralLattice
         return Corners % 2 == 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void BlurOne(ReadOnlySpan<Vector256<float>> from, Span<Vector256<float>> to, ReadOnlySpan<int> neighbours)
     {
         var half = Vector256.Create(.5f);
@@ -92,6 +93,7 @@ internal sealed class PermutohedralLattice
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void BlurMany(ReadOnlySpan<Vector256<float>> from, Span<Vector256<float>> to, ReadOnlySpan<int> neighbours, int blocks)
     {
         var half = Vector256.Create(.5f);
@@ -113,6 +115,7 @@ internal sealed class PermutohedralLattice
     private Span<int> Neighbours(int axis) => _neighbours.AsSpan(axis * 2 * Count, 2 * Count);
 
     /// <summary>Finds the vertices around every point. Neighbouring points share most of theirs, which saves looking them up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(LatticeEmbedding embedding, ReadOnlySpan<float> features, int points, int stride)
     {
         var corners = Corners;
@@ -139,6 +142,7 @@ internal sealed class PermutohedralLattice
     }
 
     /// <summary>Each vertex looks for the neighbour before it along every axis; that one then has it as the neighbour after.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindNeighbours(LatticeEmbedding embedding)
     {
         Grow(ref _neighbours, Corners * 2 * Count);
@@ -160,6 +164,7 @@ internal sealed class PermutohedralLattice
     }
 
     /// <summary>Filters ones, and divides the weights by the root of what comes out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Normalise(int points)
     {
         Grow(ref _ones, Count);
