@@ -19,8 +19,8 @@ internal abstract class ProgressDisplay : IProgress<TrainingProgress>
     public abstract void Report(TrainingProgress value);
 
     /// <summary>Shows pictures that are scored; from any thread.</summary>
-    public abstract void Report(PlannedScore score, int done, int count);
+    public void Report(PlannedScore score, int done, int count) => Report($"seeds of {score.Split}, protocol {score.Protocol.Name}", done, count);
 
-    /// <summary>What is scored, in words.</summary>
-    protected static string Describe(PlannedScore score) => $"seeds of {score.Split}, protocol {score.Protocol.Name}";
+    /// <summary>Shows pictures of which something is made; from any thread.</summary>
+    public abstract void Report(string what, int done, int count);
 }

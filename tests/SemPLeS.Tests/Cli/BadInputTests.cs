@@ -29,7 +29,11 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train", "--output")]
     [InlineData("seeds --weights w", "--voc")]
     [InlineData("seeds --weights w --world 0 --protocol B", "'B'")]
+    [InlineData("masks --weights w --voc v", "--output")]
+    [InlineData("masks --weights w --voc v --output o --crf none --cams npz", "'npz'")]
     [InlineData("evaluate --predictions p", "--truth")]
+    [InlineData("evaluate --predictions p --truth t --output scores.csv", "JSON")]
+    [InlineData("archive --predictions p --voc v", "--output")]
     [InlineData("mini", "command")]
     [InlineData("improve", "improve")]
     public void Wrong_usage_is_said_with_status_2(string line, string what)
