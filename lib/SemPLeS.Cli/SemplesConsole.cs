@@ -37,6 +37,7 @@ public static class SemplesConsole
             new RunCommand(terminal),
             new TrainCommand(terminal),
             new SeedsCommand(terminal),
+            new RetrainCommand(terminal),
             new EvaluateCommand(terminal),
             new MiniCommand(terminal),
         };

@@ -1,4 +1,3 @@
-using SemPLeS.Experiments;
 using SemPLeS.Training;
 
 namespace SemPLeS.Cli.Display;
@@ -21,7 +20,10 @@ internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : Prog
     }
 
     /// <inheritdoc/>
-    public override void Report(PlannedScore score, int done, int count) => Write(done == count, () => $"{Describe(score)}: {done}/{count}");
+    public override void Report(string what, int done, int count) => Write(done == count, () => $"{what}: {done}/{count}");
+
+    /// <inheritdoc/>
+    public override void Remark(string text) => Write(true, () => text);
 
     private void Write(bool always, Func<string> line)
     {

@@ -16,16 +16,8 @@ public sealed class SegmenterPredictor(Segmenter segmenter, PredictionSettings s
 
     private readonly byte[] _labels = Visible(segmenter, settings);
 
-    /// <summary>Labels a picture: the most probable label of each pixel.</summary>
+    /// <summary>The probabilities of all labels that are not hidden.</summary>
     /// <param name="image">The picture.</param>
-    /// <param name="refine">What becomes, before that, of the probabilities of the labels that win somewhere, such as a dense CRF; null: nothing.</param>
-    public LabelMap Label(RgbImage image, Func<RgbImage, LabelProbabilities, LabelProbabilities>? refine = null)
-    {
-        var probabilities = Predict(image);
-        return (refine is null ? probabilities : refine(image, probabilities.OfWinners())).ToLabelMap();
-    }
-
-    /// <summary>The probabilities of all labels that are not hidden, before any refinement.</summary>
     public LabelProbabilities Predict(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
