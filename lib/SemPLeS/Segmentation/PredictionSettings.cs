@@ -29,6 +29,15 @@ public sealed record PredictionSettings
     /// <summary>Labels that are never given: COCO's 10 identifiers without a class.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [];
 
+    /// <summary>The first pixels of the windows that cover a side.</summary>
+    /// <param name="side">Its pixels, at least those of the window.</param>
+    public IReadOnlyList<int> Windows(int side)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(side, Window);
+        var last = side - Window;
+        return [.. Enumerable.Range(0, (last + Stride - 1) / Stride).Select(index => index * Stride), last];
+    }
+
     /// <summary>The size at which a picture is seen.</summary>
     /// <param name="width">Its columns.</param>
     /// <param name="height">Its rows.</param>

@@ -41,13 +41,6 @@ public sealed class SegmenterPredictor(Segmenter segmenter, PredictionSettings s
             nn.functional.interpolate(Logits(input).index_select(1, chosen), [image.Height, image.Width], mode: InterpolationMode.Bilinear, align_corners: false).softmax(1);
     }
 
-    /// <summary>The first pixels of the windows that cover a side.</summary>
-    internal static IReadOnlyList<int> Windows(int side, int window, int stride)
-    {
-        var last = side - window;
-        return [.. Enumerable.Range(0, (last + stride - 1) / stride).Select(index => index * stride), last];
-    }
-
     private Tensor Input(RgbImage image, double scale)
     {
         var (width, height) = settings.At(image.Width, image.Height, scale);
@@ -63,7 +56,7 @@ public sealed class SegmenterPredictor(Segmenter segmenter, PredictionSettings s
         var (height, width, side) = ((int)input.shape[2], (int)input.shape[3], settings.Window);
         var sum = zeros([1, segmenter.Settings.Labels, height, width], device: device);
         var count = zeros([1, 1, height, width], device: device);
-        var windows = Windows(height, side, settings.Stride).SelectMany(top => Windows(width, side, settings.Stride).Select(left => (top, left)));
+        var windows = settings.Windows(height).SelectMany(top => settings.Windows(width).Select(left => (top, left)));
         foreach (var some in windows.Chunk(WindowsAtOnce))
         {
             using var part = NewDisposeScope();
