@@ -8,7 +8,8 @@ public static class Overlay
     /// <summary>Lines grow with the picture, so that they are still seen when it is shown small.</summary>
     private const int PixelsPerLineWidth = 120;
 
-    private static readonly Rgb Contour = new(255, 255, 255);
+    private static readonly Rgb White = new(255, 255, 255);
+    private static readonly Rgb Black = new(0, 0, 0);
 
     /// <summary>The picture, drained of colour, under the heat map of a CAM.</summary>
     /// <param name="image">The picture.</param>
@@ -43,24 +44,53 @@ public static class Overlay
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="opacity"/> is outside its range.</exception>
     public static RgbImage Labels(RgbImage image, LabelMap labels, double opacity = .6)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        ArgumentNullException.ThrowIfNull(labels);
+        CheckSize(image, labels);
         CheckOpacity(opacity);
-        if (labels.Width != image.Width || labels.Height != image.Height)
-            throw new ArgumentException($"Labels of {labels.Width}x{labels.Height} do not fit a picture of {image.Width}x{image.Height}.", nameof(labels));
         var result = (byte[])image.Pixels.Clone();
-        var line = Math.Max(1, Math.Min(image.Width, image.Height) / PixelsPerLineWidth);
+        var line = LineWidth(image);
         for (var y = 0; y < image.Height; y++)
         {
             for (var x = 0; x < image.Width; x++)
             {
                 var i = y * image.Width + x;
                 if (labels.Labels[i] != 0)
-                    Set(result, i, IsBorder(labels, x, y, line) ? Contour : ColorMaps.Label(labels.Labels[i]).Over(Pixel(result, i), opacity));
+                    Set(result, i, IsBorder(labels, x, y, line) ? White : ColorMaps.Label(labels.Labels[i]).Over(Pixel(result, i), opacity));
             }
         }
 
         return new RgbImage(image.Width, image.Height, result);
+    }
+
+    /// <summary>The picture with a white line inside the border of each region of objects and a black one inside that, so that one of them is seen on any picture.</summary>
+    /// <param name="image">The picture: a photograph, or a heat map from <see cref="Heat"/>.</param>
+    /// <param name="labels">The regions.</param>
+    /// <exception cref="ArgumentException"><paramref name="labels"/> is of another size than the picture.</exception>
+    public static RgbImage Contour(RgbImage image, LabelMap labels)
+    {
+        CheckSize(image, labels);
+        var result = (byte[])image.Pixels.Clone();
+        var line = LineWidth(image);
+        for (var y = 0; y < image.Height; y++)
+        {
+            for (var x = 0; x < image.Width; x++)
+            {
+                var i = y * image.Width + x;
+                if (labels.Labels[i] != 0 && IsBorder(labels, x, y, 2 * line))
+                    Set(result, i, IsBorder(labels, x, y, line) ? White : Black);
+            }
+        }
+
+        return new RgbImage(image.Width, image.Height, result);
+    }
+
+    private static int LineWidth(RgbImage image) => Math.Max(1, Math.Min(image.Width, image.Height) / PixelsPerLineWidth);
+
+    private static void CheckSize(RgbImage image, LabelMap labels)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Width != image.Width || labels.Height != image.Height)
+            throw new ArgumentException($"Labels of {labels.Width}x{labels.Height} do not fit a picture of {image.Width}x{image.Height}.", nameof(labels));
     }
 
     private static bool IsBorder(LabelMap labels, int x, int y, int reach)

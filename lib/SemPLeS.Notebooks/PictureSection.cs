@@ -4,6 +4,7 @@ namespace SemPLeS.Notebooks;
 /// <param name="Heading">The heading.</param>
 /// <param name="Columns">What stands above each column.</param>
 /// <param name="Rows">The rows, each with as many pictures as there are columns.</param>
+[TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = ["text/html"])]
 public sealed record PictureSection(string Heading, IReadOnlyList<string> Columns, IReadOnlyList<PictureRow> Rows) : ReportSection(Heading)
 {
     /// <summary>The colours of the labels.</summary>

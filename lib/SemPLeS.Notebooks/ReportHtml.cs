@@ -1,34 +1,17 @@
-using System.Globalization;
-using System.Text;
 using SemPLeS.Data;
 
 namespace SemPLeS.Notebooks;
 
-/// <summary>Turns a report into HTML.</summary>
-internal sealed class ReportHtml
+/// <summary>Turns a report into a page.</summary>
+internal static class ReportHtml
 {
-    /// <summary>Pictures up to so many pixels across are enlarged without smoothing.</summary>
-    private const int SmallPicture = 128;
-
-    private static readonly Lazy<string> StyleSheet = new(() =>
-    {
-        using var reader = new StreamReader(typeof(ReportHtml).Assembly.GetManifestResourceStream("ReportPage.css")!);
-        return reader.ReadToEnd();
-    });
-
-    private readonly StringBuilder _html = new();
-    private readonly Func<RgbImage, string> _address;
-
-    private ReportHtml(Func<RgbImage, string> address) => _address = address;
-
     /// <summary>The whole page.</summary>
     /// <param name="report">What to show.</param>
     /// <param name="address">Keeps a picture and says where the page finds it.</param>
     public static string Page(Report report, Func<RgbImage, string> address)
     {
-        var page = new ReportHtml(address);
-        page._html.Append(
-            $"""
+        var html = new SectionHtml(address);
+        return $"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
@@ -36,159 +19,18 @@ internal sealed class ReportHtml
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{Html.Escape(report.Title)}</title>
             <style>
-            {StyleSheet.Value}</style>
+            {Html.Resource("ReportPage.css")}{Html.Resource("Sections.css")}{Palette.Css}</style>
             </head>
             <body>
             <main>
             <h1>{Html.Escape(report.Title)}</h1>
+            {(report.Introduction.Length > 0 ? $"<p>{Html.Escape(report.Introduction)}</p>\n" : "")}{string.Concat(report.Sections.Select(Section))}</main>
+            </body>
+            </html>
 
-            """);
-        page.Paragraph(report.Introduction);
-        for (var i = 0; i < report.Sections.Count; i++)
-            page.Section(report.Sections[i], i + 1);
-        return page._html.Append("</main>\n</body>\n</html>\n").ToString();
+            """;
+
+        string Section(ReportSection section, int place) =>
+            $"<section aria-labelledby=\"section-{place + 1}\">\n<h2 id=\"section-{place + 1}\">{Html.Escape(section.Heading)}</h2>\n{html.Write(section)}</section>\n";
     }
-
-    private void Section(ReportSection section, int number)
-    {
-        _html.Append(CultureInfo.InvariantCulture, $"<section aria-labelledby=\"section-{number}\">\n<h2 id=\"section-{number}\">{Html.Escape(section.Heading)}</h2>\n");
-        Paragraph(section.Text);
-        switch (section)
-        {
-            case TableSection table:
-                Table(table.Heading, table.Columns, table.Rows, table.Summary);
-                break;
-            case ChartSection chart:
-                Chart(chart);
-                break;
-            case PictureSection pictures:
-                Pictures(pictures);
-                break;
-            default:
-                throw new ArgumentException($"A report can't show a {section.GetType().Name}.", nameof(section));
-        }
-
-        _html.Append("</section>\n");
-    }
-
-    private void Paragraph(string text)
-    {
-        if (text.Length > 0)
-            _html.Append("<p>").Append(Html.Escape(text)).Append("</p>\n");
-    }
-
-    private void Table(
-        string name, IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyList<IReadOnlyList<string>> summary)
-    {
-        OpenScroller(name);
-        _html.Append("<table>\n<thead><tr>");
-        foreach (var column in columns)
-            _html.Append(column.IsNumeric ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">").Append(Html.Escape(column.Heading)).Append("</th>");
-        _html.Append("</tr></thead>\n<tbody>\n");
-        Rows(rows);
-        _html.Append("</tbody>\n");
-        if (summary.Count > 0)
-        {
-            _html.Append("<tfoot>\n");
-            Rows(summary);
-            _html.Append("</tfoot>\n");
-        }
-
-        _html.Append("</table>\n</div>\n");
-
-        void Rows(IReadOnlyList<IReadOnlyList<string>> cells)
-        {
-            foreach (var row in cells)
-            {
-                CheckCells(name, row.FirstOrDefault() ?? "", row.Count, columns.Count);
-                _html.Append("<tr>");
-                for (var i = 0; i < row.Count; i++)
-                {
-                    var (tag, scope) = i == 0 ? ("th", " scope=\"row\"") : ("td", "");
-                    _html.Append($"<{tag}{scope}{(columns[i].IsNumeric ? " class=\"number\"" : "")}>{Html.Escape(row[i])}</{tag}>");
-                }
-
-                _html.Append("</tr>\n");
-            }
-        }
-    }
-
-    private void Chart(ChartSection chart)
-    {
-        if (!chart.Series.SelectMany(s => s.Points).Any(p => p.IsFinite))
-        {
-            Paragraph("There are no values to draw.");
-            return;
-        }
-
-        _html.Append("<ul class=\"legend\">\n");
-        for (var i = 0; i < chart.Series.Count; i++)
-            _html.Append("<li>").Append(LineChart.Sample(i)).Append(Html.Escape(chart.Series[i].Name)).Append("</li>\n");
-        _html.Append("</ul>\n");
-        OpenScroller(chart.Heading);
-        _html.Append(LineChart.Draw(chart, $"Line chart of {chart.YAxis} by {chart.XAxis}; the values are in the table that follows.")).Append("</div>\n");
-        _html.Append("<details>\n<summary>Values</summary>\n");
-        var values = chart.Series.Select(s => s.Points.ToLookup(p => p.X, p => p.Y)).ToArray();
-        var format = ValueFormat(chart.Series.SelectMany(s => s.Points).Where(p => p.IsFinite).Max(p => Math.Abs(p.Y)));
-        var rows = chart.Series.SelectMany(s => s.Points).Select(p => p.X).Distinct().Order()
-            .Select(x => (IReadOnlyList<string>)[Text(x, "G5"), .. values.Select(v => v.Contains(x) ? Text(v[x].First(), format) : "")]);
-        Table(chart.Heading, [new TableColumn(chart.XAxis), .. chart.Series.Select(s => new TableColumn(s.Name, IsNumeric: true))], [.. rows], []);
-        _html.Append("</details>\n");
-    }
-
-    private void Pictures(PictureSection section)
-    {
-        if (section.Legend.Count > 0 || section.HasHeatScale)
-        {
-            _html.Append("<ul class=\"legend\">\n");
-            foreach (var entry in section.Legend)
-                _html.Append($"<li><span class=\"swatch\" style=\"background:{entry.Color.Css}\"></span>{Html.Escape(entry.Name)}</li>\n");
-            if (section.HasHeatScale)
-            {
-                var stops = string.Join(',', Enumerable.Range(0, 10).Select(i => ColorMaps.Heat(i / 9f).Css));
-                _html.Append($"<li>CAM 0 <span class=\"scale\" style=\"background:linear-gradient(to right,{stops})\"></span> 1</li>\n");
-            }
-
-            _html.Append("</ul>\n");
-        }
-
-        OpenScroller(section.Heading);
-        _html.Append(CultureInfo.InvariantCulture, $"<table class=\"pictures\" style=\"--columns:{section.Columns.Count}\">\n<thead><tr>");
-        foreach (var column in section.Columns)
-            _html.Append("<th scope=\"col\">").Append(Html.Escape(column)).Append("</th>");
-        _html.Append("</tr></thead>\n");
-        foreach (var row in section.Rows)
-        {
-            CheckCells(section.Heading, row.Caption, row.Pictures.Count, section.Columns.Count);
-            _html.Append(CultureInfo.InvariantCulture, $"<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"{section.Columns.Count}\">{Html.Escape(row.Caption)}</th></tr>\n<tr>");
-            foreach (var picture in row.Pictures)
-            {
-                var (width, height) = (picture.Image.Width, picture.Image.Height);
-                var small = Math.Max(width, height) <= SmallPicture ? " class=\"small\"" : "";
-                _html.Append(CultureInfo.InvariantCulture, $"<td><img{small} src=\"{_address(picture.Image)}\" width=\"{width}\" height=\"{height}\" alt=\"{Html.Escape(picture.Description)}\"></td>");
-            }
-
-            _html.Append("</tr>\n</tbody>\n");
-        }
-
-        _html.Append("</table>\n</div>\n");
-    }
-
-    /// <summary>What is wider than the page scrolls by itself; the keyboard must reach it for that.</summary>
-    private void OpenScroller(string name) => _html.Append($"<div class=\"scroller\" role=\"region\" tabindex=\"0\" aria-label=\"{Html.Escape(name)}\">\n");
-
-    private static void CheckCells(string section, string row, int cells, int columns)
-    {
-        if (cells != columns)
-            throw new ArgumentException($"Row '{row}' of '{section}' has {cells} cells for {columns} columns.");
-    }
-
-    /// <summary>Four digits for the largest value and as many decimals for all others, so that columns line up.</summary>
-    private static string ValueFormat(double largest)
-    {
-        var decimals = largest > 0 ? 3 - Math.Floor(Math.Log10(largest)) : 0;
-        return decimals is >= 0 and <= 9 ? $"F{decimals}" : "E3";
-    }
-
-    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -4,6 +4,7 @@ namespace SemPLeS.Notebooks;
 /// <param name="Heading">The heading.</param>
 /// <param name="Columns">The columns.</param>
 /// <param name="Rows">The rows, each with as many cells as there are columns.</param>
+[TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = ["text/html"])]
 public sealed record TableSection(string Heading, IReadOnlyList<TableColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : ReportSection(Heading)
 {
     /// <summary>Rows at the foot of the table that sum up the others, such as a mean.</summary>

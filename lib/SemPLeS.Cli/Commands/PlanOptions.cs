@@ -66,6 +66,10 @@ internal sealed class PlanOptions
     /// <exception cref="FileNotFoundException">The world has no pre-trained generator.</exception>
     public Phase1Plan Mini(ParseResult parsed, int world) => MiniPreset.Phase1Plan(world, parsed.GetValue(_seed));
 
+    /// <summary>The plan for the whole method on a miniature world.</summary>
+    /// <exception cref="FileNotFoundException">The world has no pre-trained generator or CLIP.</exception>
+    public SemPLeSPlan MiniStages(ParseResult parsed, int world) => MiniStagePreset.Plan(world, parsed.GetValue(_seed));
+
     /// <summary>The plan for photographs; says how many are left out.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="terminal">Where it says so.</param>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SemPLeS.Cli.Display;
 using SemPLeS.Cli.Reports;
 using SemPLeS.Experiments;
@@ -22,7 +23,7 @@ internal sealed class RunCommand : SemplesCommand
     private readonly HardwareOptions _hardware;
 
     public RunCommand(Terminal terminal)
-        : base("run", "Trains phase 1, scores its seeds and writes a report: without options on miniature world 0, in half a minute or so.", terminal)
+        : base("run", "Trains the method, scores the seeds of each stage and writes a report: without options on miniature world 0, in two minutes or so; on photographs phase 1 alone.", terminal)
     {
         _plan = new PlanOptions(this);
         _seeds.Validators.Add(Checks.AtLeast(1));
@@ -51,64 +52,86 @@ internal sealed class RunCommand : SemplesCommand
         if (File.Exists(results))
             _ = ResultFile.Read(results);
 
-        var outcomes = new List<Phase1Outcome>();
-        foreach (var plan in Plans(parsed, output))
+        var plans = Plans(parsed, output).ToList();
+        var outcomes = new List<SemPLeSOutcome>();
+        foreach (var plan in plans)
         {
             var outcome = Experiment(plan, parsed, hardware, output);
             ResultFile.Update(results, outcome.Records());
-            Tables.Epochs(Terminal, outcome.Training);
-            if (outcome.Scores.Count > 0)
-                Tables.Write(Terminal, ResultTables.PerClass($"Seeds of {plan.Preset} {plan.World}, training seed {plan.Seed}: IoU in percent", [outcome]));
+            if (plan.Stages is null)
+                Tables.Epochs(Terminal, outcome.Phase1.Training);
+            if (outcome.Phase1.Scores.Count > 0)
+                Tables.Write(Terminal, ResultTables.PerClass($"Seeds of {plan.Phase1.Preset} {plan.Phase1.World}, training seed {plan.Phase1.Seed}{On(outcome)}: IoU in percent", [outcome], "train"));
             outcomes.Add(outcome);
         }
 
         var records = Stored(results, outcomes);
-        Tables.Write(Terminal, ResultTables.Of(records));
+        var seconds = Terminal.Time.GetElapsedTime(start).TotalSeconds;
+        foreach (var table in ResultTables.Results(records))
+            Tables.Write(Terminal, table);
         var machine = MachineRecord.Of(hardware.Threads, hardware.Device);
-        var page = ReportPage.Write(output, Phase1Report.Build(outcomes, records, machine, SeedPictures.Draw(outcomes[0], hardware.Device)));
-        new RunRecord<Phase1Record>(
+        var pictures = RunPictures.Draw(outcomes[0], plans[0].Stages, hardware.Device);
+        var page = ReportPage.Write(output, RunReport.Build(outcomes, plans[0].Stages, records, machine, seconds, pictures));
+        new RunRecord<SemPLeSRecord>(
             CommonOptions.CommandLine(parsed),
             machine,
             started,
-            Terminal.Time.GetElapsedTime(start).TotalSeconds,
-            [.. outcomes.Select(outcome => Phase1Record.Of(outcome.Plan, Path.GetRelativePath(output, outcome.WeightsPath), outcome.WeightsPath, outcome.Training, outcome.Scores))])
+            seconds,
+            [.. outcomes.Zip(plans, (outcome, plan) => SemPLeSRecord.Of(outcome, plan.Stages, output))])
             .Write(Path.Combine(output, "run.json"));
-        Terminal.Output.WriteLine($"Report: {page}");
+        Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s. Report: {page}"));
     }
 
-    private IEnumerable<Phase1Plan> Plans(ParseResult parsed, string output)
+    /// <summary>Phase 1, and the whole method where there is a CLIP for it.</summary>
+    private sealed record RunPlan(Phase1Plan Phase1, SemPLeSPlan? Stages);
+
+    private IEnumerable<RunPlan> Plans(ParseResult parsed, string output)
     {
         if (_plan.ArePhotographs(parsed))
-            return [_plan.Photographs(parsed, Terminal, output)];
+            return [new RunPlan(_plan.Photographs(parsed, Terminal, output), null)];
         int[] worlds = parsed.GetValue(_seeds) is { } count ? [.. Enumerable.Range(0, count)] : [_plan.World(parsed)];
         // What is missing for the last world is said before the first is trained.
         foreach (var world in worlds)
-            _ = MiniPreset.PretrainedPath(world);
-        return worlds.Select(world => _plan.Mini(parsed, world));
+            _ = (MiniPreset.PretrainedPath(world), MiniClipPreset.WeightsPath(world));
+        return worlds.Select(world => _plan.MiniStages(parsed, world)).Select(plan => new RunPlan(plan.Phase1, plan));
     }
 
-    private Phase1Outcome Experiment(Phase1Plan plan, ParseResult parsed, Hardware hardware, string output)
+    private SemPLeSOutcome Experiment(RunPlan plan, ParseResult parsed, Hardware hardware, string output)
     {
+        var name = $"{plan.Phase1.Preset} {plan.Phase1.World}";
         var options = new ExperimentOptions
         {
-            Folder = Path.Combine(output, $"{plan.Preset}-{plan.World}-seed{plan.Seed}"),
+            Folder = Path.Combine(output, $"{plan.Phase1.Preset}-{plan.Phase1.World}-seed{plan.Phase1.Seed}"),
             Device = hardware.Device,
             Workers = hardware.Workers,
             Fresh = parsed.GetValue(_fresh),
             Time = Terminal.Time,
         };
-        Phase1Outcome? outcome = null;
-        ProgressDisplay.Show(Terminal, display => outcome = Phase1Experiment.Run(plan, options with { Training = display, Scoring = display.Report }, Terminal.Cancellation));
-        var (steps, resumed) = (outcome!.Training.Steps, outcome.Training.ResumedFrom);
-        if (resumed > 0)
-            Terminal.Error.WriteLine(resumed == steps ? $"{plan.Preset} {plan.World} was trained before; --fresh trains it anew." : $"{plan.Preset} {plan.World}: went on from step {resumed} of {steps}.");
+        SemPLeSOutcome? outcome = null;
+        ProgressDisplay.Show(Terminal, display =>
+        {
+            var watched = options with { Training = display, Scoring = display.Report };
+            outcome = plan.Stages is { } stages
+                ? SemPLeSExperiment.Run(stages, watched, Terminal.Cancellation)
+                : new SemPLeSOutcome(Phase1Experiment.Run(plan.Phase1, watched, Terminal.Cancellation), [], []);
+        });
+        foreach (var training in outcome!.Stages.Select(stage => stage.Training).Prepend(outcome.Phase1.Training).Where(training => training.ResumedFrom > 0))
+        {
+            Terminal.Error.WriteLine(training.ResumedFrom == training.Steps
+                ? $"{name}, {training.Name} was trained before; --fresh trains it anew."
+                : $"{name}, {training.Name}: went on from step {training.ResumedFrom} of {training.Steps}.");
+        }
+
         return outcome;
     }
 
+    /// <summary>The split of a table that has a column for each stage; phase 1 alone has one for each split.</summary>
+    private static string On(SemPLeSOutcome outcome) => outcome.Stages.Count > 0 ? ", train" : string.Empty;
+
     /// <summary>What results.json holds of these experiments.</summary>
-    private static IReadOnlyList<ResultRecord> Stored(string path, List<Phase1Outcome> outcomes)
+    private static IReadOnlyList<ResultRecord> Stored(string path, List<SemPLeSOutcome> outcomes)
     {
-        var plans = outcomes.Select(outcome => (outcome.Plan.Preset, outcome.Plan.World, outcome.Plan.Seed)).ToHashSet();
-        return [.. ResultFile.Read(path).Where(record => record.Row == Phase1Outcome.Row && plans.Contains((record.Preset, record.World, record.Seed)))];
+        var rows = outcomes.SelectMany(outcome => outcome.Records()).Select(record => record with { Value = 0 }).ToHashSet();
+        return [.. ResultFile.Read(path).Where(record => rows.Contains(record with { Value = 0 }))];
     }
 }

@@ -2,10 +2,11 @@ using SemPLeS.Training;
 
 namespace SemPLeS.Cli.Display;
 
-/// <summary>A line at the end of each epoch, and one now and then between.</summary>
+/// <summary>A line at the end of each epoch, unless epochs are quicker than reading, and one now and then between.</summary>
 internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : ProgressDisplay
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PauseAtEpochs = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private long _last = time.GetTimestamp();
@@ -15,21 +16,21 @@ internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : Prog
     {
         var endsEpoch = value.Step % (value.Steps / value.Epochs) == 0;
         var terms = value.Losses.Where(loss => loss.Key != "total").Select(loss => $"{loss.Key} {loss.Value:0.0000}");
-        Write(endsEpoch, () =>
+        Write(value.Step == value.Steps ? TimeSpan.Zero : endsEpoch ? PauseAtEpochs : Pause, () =>
             $"{value.Name}: epoch {value.Epoch}/{value.Epochs}, step {value.Step}/{value.Steps}, loss {value.Losses["total"]:0.0000} ({string.Join(", ", terms)}), {value.Remaining.TotalSeconds:0} s left");
     }
 
     /// <inheritdoc/>
-    public override void Report(string what, int done, int count) => Write(done == count, () => $"{what}: {done}/{count}");
+    public override void Report(string what, int done, int count) => Write(done == count ? TimeSpan.Zero : Pause, () => $"{what}: {done}/{count}");
 
     /// <inheritdoc/>
-    public override void Remark(string text) => Write(true, () => text);
+    public override void Remark(string text) => Write(TimeSpan.Zero, () => text);
 
-    private void Write(bool always, Func<string> line)
+    private void Write(TimeSpan pause, Func<string> line)
     {
         lock (_lock)
         {
-            if (!always && time.GetElapsedTime(_last) < Pause)
+            if (time.GetElapsedTime(_last) < pause)
                 return;
             writer.WriteLine(line());
             _last = time.GetTimestamp();

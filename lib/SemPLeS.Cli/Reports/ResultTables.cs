@@ -9,40 +9,26 @@ namespace SemPLeS.Cli.Reports;
 /// <summary>Tables that a terminal and a page show alike.</summary>
 internal static class ResultTables
 {
-    /// <summary>Stored results: a row for each metric, a column for each world; mean and standard deviation where there are several worlds.</summary>
-    public static TableSection Of(IReadOnlyList<ResultRecord> records)
+    /// <summary>The results of a run: of the whole method a row for each stage, of phase 1 alone a row for each metric.</summary>
+    /// <param name="records">Of one preset and training seed.</param>
+    public static IEnumerable<TableSection> Results(IReadOnlyList<ResultRecord> records)
     {
-        var worlds = records.Select(record => record.World).Distinct().ToArray();
-        var summaries = ResultSummary.Of(records);
-        var several = worlds.Length > 1;
-        return new TableSection(
-            "Results",
-            [
-                new TableColumn("metric"),
-                new TableColumn("split"),
-                .. worlds.Select(world => new TableColumn(World(records[0].Preset, world), IsNumeric: true)),
-                .. several ? new[] { new TableColumn("mean", IsNumeric: true), new TableColumn("s.d.", IsNumeric: true) } : [],
-            ],
-            [.. summaries.Select(summary => (IReadOnlyList<string>)
-            [
-                summary.Metric,
-                summary.Split,
-                .. worlds.Select(world => Number(records.FirstOrDefault(record => record.World == world && record.Split == summary.Split && record.Metric == summary.Metric)?.Value)),
-                .. several ? new[] { Number(summary.Mean), Number(summary.StandardDeviation) } : [],
-            ])])
-        {
-            Text = "From results.json: seconds of training, all else in percent." + (several ? " s.d.: standard deviation over worlds, each with its own pictures and its own pre-trained generator." : string.Empty),
-        };
+        if (records.All(record => record.Row == Phase1Outcome.Row))
+            return [ResultTable.OfWorlds(records)];
+        return records.Select(record => record.World).Distinct().Count() > 1
+            ? [StageTables.Worlds(records), StageTables.Stages(records)]
+            : [StageTables.Stages(records)];
     }
 
     /// <summary>IoU of each class; for photographs also the mean over the classes that the training shows often.</summary>
     /// <param name="heading">The table's heading.</param>
     /// <param name="outcomes">At least one experiment; all of one preset.</param>
-    public static TableSection PerClass(string heading, IReadOnlyList<Phase1Outcome> outcomes)
+    /// <param name="split">The split whose scores are shown of the whole method; of phase 1 alone all are.</param>
+    public static TableSection PerClass(string heading, IReadOnlyList<SemPLeSOutcome> outcomes, string split)
     {
-        var (preset, images) = (outcomes[0].Plan.Preset, outcomes[0].Plan.Train);
-        var columns = outcomes.SelectMany(outcome => SeedColumns.Of(outcome.Scores)
-            .Select(column => outcomes.Count > 1 ? column with { Name = $"{World(preset, outcome.Plan.World)}, {column.Name}" } : column));
+        var (preset, images) = (outcomes[0].Phase1.Plan.Preset, outcomes[0].Phase1.Plan.Train);
+        var columns = outcomes.SelectMany(outcome => Columns(outcome, split)
+            .Select(column => outcomes.Count > 1 ? column with { Name = $"{ResultTable.WorldName(preset, outcome.Phase1.Plan.World)}, {column.Name}" } : column));
         var table = ScoreTable.PerClass(heading, [.. images.ClassNames.Prepend("background")], [.. columns]);
         if (preset != PhotographPreset.Name)
             return table;
@@ -54,14 +40,16 @@ internal static class ResultTables
                 .. table.Summary,
                 [
                     $"mIoU of background and the {frequent.Count} classes of {FrequentClasses.LeastPictures} training pictures and more",
-                    .. outcomes.SelectMany(outcome => outcome.Scores).Select(score => Number(100 * FrequentClasses.MeanIou(score.Evaluation.Seeds.Scores, frequent))),
+                    .. outcomes.SelectMany(outcome => outcome.Phase1.Scores).Select(score => Number(100 * FrequentClasses.MeanIou(score.Evaluation.Seeds.Scores, frequent))),
                 ],
             ],
         };
     }
 
-    /// <summary>What tables call the pictures of an experiment.</summary>
-    public static string World(string preset, string world) => preset == MiniPreset.Name ? $"world {world}" : world;
+    private static IEnumerable<ScoreColumn> Columns(SemPLeSOutcome outcome, string split) => outcome.Stages.Count == 0
+        ? SeedColumns.Of(outcome.Phase1.Scores)
+        : outcome.Generators.SelectMany(generator => SeedColumns.Of([.. generator.Scores.Where(score => score.Split == split)])
+            .Select(column => column with { Name = StageTables.Title(generator.Row) }));
 
     /// <summary>Number, losses, learning rate and seconds of an epoch.</summary>
     public static IReadOnlyList<string> Epoch(EpochRecord epoch, IEnumerable<string> terms) =>

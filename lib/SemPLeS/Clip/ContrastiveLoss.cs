@@ -20,13 +20,11 @@ public static class ContrastiveLoss
     {
         using var scope = NewDisposeScope();
         var scale = logitScale.exp().clamp_max(LargestScale);
-        var logits = Normalised(images).matmul(captions.matmul(Normalised(texts)).t()) * scale;
+        var logits = images.Normalised().matmul(captions.matmul(texts.Normalised()).t()) * scale;
         var same = captions.matmul(captions.t());
         var target = same / same.sum(1, keepdim: true);
         return ((CrossEntropy(logits, target) + CrossEntropy(logits.t(), target)) / 2).MoveToOuterDisposeScope();
     }
 
     private static Tensor CrossEntropy(Tensor logits, Tensor target) => (target * logits.log_softmax(1)).sum(1).mean().neg();
-
-    private static Tensor Normalised(Tensor features) => features * features.square().sum(1, keepdim: true).rsqrt();
 }

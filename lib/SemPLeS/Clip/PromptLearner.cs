@@ -121,7 +121,9 @@ public sealed class PromptLearner : nn.Module
         return clip.EncodeEmbedded(embedded, (int)embedded.shape[1] - 1).MoveToOuterDisposeScope();
     }
 
-    private static void RequireContext(ClipSettings clip, PromptTemplate template, int length)
+    /// <summary>Checks that a prompt's text is no longer than the context, and that the template is of the CLIP's vocabulary.</summary>
+    /// <exception cref="ArgumentException">It is, or it is not.</exception>
+    internal static void RequireContext(ClipSettings clip, PromptTemplate template, int length)
     {
         if (template.TokensWith(length) > clip.ContextLength)
         {

@@ -33,10 +33,10 @@ public static class MiniClipChecks
             throw new InvalidOperationException($"None of {scenes} scenes of world {world} shows one object before its own background.");
 
         var labels = chosen.Select(Label).ToArray();
-        var texts = Normalised(clip.EncodeText(MiniVocabulary.Tokenizer, MiniWorldClasses.Captions));
+        var texts = clip.EncodeText(MiniVocabulary.Tokenizer, MiniWorldClasses.Captions).Normalised();
         var labelTexts = texts.index(tensor(labels));
         var images = Images(clip.Settings, chosen);
-        var ofObject = Normalised(clip.EncodeImage(images * Mask(chosen, (isObject, _) => isObject)));
+        var ofObject = clip.EncodeImage(images * Mask(chosen, (isObject, _) => isObject)).Normalised();
         var right = ofObject.matmul(texts.narrow(0, 0, MiniWorldClasses.Count).t()).argmax(1).data<long>().ToArray().Zip(labels).Count(pair => pair.First == pair.Second);
         var between = texts.narrow(0, 0, MiniWorldClasses.Count).matmul(texts.narrow(0, MiniWorldClasses.Count, MiniWorldClasses.Count).t());
         var own = Enumerable.Range(0, MiniWorldClasses.Count).Select(i => (double)between[i, i].item<float>()).ToArray();
@@ -53,7 +53,7 @@ public static class MiniClipChecks
         ];
 
         double Mean(Tensor features) => (features * labelTexts).sum(1).mean().item<float>();
-        double Similarity(Func<bool, bool, bool> shown) => Mean(Normalised(clip.EncodeImage(images * Mask(chosen, shown))));
+        double Similarity(Func<bool, bool, bool> shown) => Mean(clip.EncodeImage(images * Mask(chosen, shown)).Normalised());
     }
 
     private static MiniClipCheck Check(string name, double value, double referenceLow, double referenceHigh) =>
@@ -79,6 +79,4 @@ public static class MiniClipChecks
             shown(label > 0, background == Label(scene) + 1) ? 1f : 0f)).ToArray();
         return tensor(values, [scenes.Length, 1, MiniWorldClasses.Side, MiniWorldClasses.Side]);
     }
-
-    private static Tensor Normalised(Tensor features) => features * features.square().sum(1, keepdim: true).rsqrt();
 }

@@ -25,9 +25,6 @@ public static class MiniPreset
     /// <summary>Scenes that the pre-training sees.</summary>
     public const int PretrainingScenes = 2500;
 
-    /// <summary>Scenes that phase 1 sees.</summary>
-    public const int TrainingScenes = 2000;
-
     /// <summary>Scenes, the first of a set, that seeds are scored on.</summary>
     public const int ScoredScenes = 400;
 
@@ -56,10 +53,12 @@ public static class MiniPreset
     /// <summary>The pre-training that stands in for ImageNet's: 10 epochs, all parameters.</summary>
     public static TrainingSettings Pretraining(int world) => Training(PretrainingScenes, 10, 1e-3, Seed(world, 0, Part.Pretraining));
 
-    /// <summary>Phase 1: 5 epochs, all parameters.</summary>
+    /// <summary>Phase 1: all parameters.</summary>
     /// <param name="world">The world.</param>
     /// <param name="seed">The training's own seed; worlds are compared at the same one.</param>
-    public static TrainingSettings Phase1(int world, int seed) => Training(TrainingScenes, 5, 5e-4, Seed(world, seed, Part.Phase1));
+    /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
+    public static TrainingSettings Phase1(int world, int seed, MiniSize? size = null) =>
+        Training((size ?? MiniSize.Full).TrainingScenes, (size ?? MiniSize.Full).Phase1Epochs, 5e-4, Seed(world, seed, Part.Phase1));
 
     /// <summary>The generator that the pre-training starts from.</summary>
     public static WeakTrGenerator PretrainingStart(int world) =>
@@ -74,17 +73,19 @@ public static class MiniPreset
     /// <param name="world">The world.</param>
     /// <param name="seed">The training's own seed.</param>
     /// <param name="pretrainedPath">Null: the pre-trained generator that comes with the library.</param>
+    /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
     /// <exception cref="FileNotFoundException">There is no pre-trained generator of this world.</exception>
-    public static Phase1Plan Phase1Plan(int world, int seed = 0, string? pretrainedPath = null)
+    public static Phase1Plan Phase1Plan(int world, int seed = 0, string? pretrainedPath = null, MiniSize? size = null)
     {
         var path = pretrainedPath ?? PretrainedPath(world);
+        size ??= MiniSize.Full;
         return new Phase1Plan
         {
-            Preset = Name,
+            Preset = size.Name,
             World = world.ToString(CultureInfo.InvariantCulture),
             Seed = seed,
-            Train = new MiniWorldImages(world, MiniWorldSet.Train, TrainingScenes),
-            Settings = Phase1(world, seed),
+            Train = new MiniWorldImages(world, MiniWorldSet.Train, size.TrainingScenes),
+            Settings = Phase1(world, seed, size),
             Start = () =>
             {
                 using var file = SafetensorsFile.Open(path);
@@ -93,8 +94,8 @@ public static class MiniPreset
             Stored = ScalarType.Float16,
             Scores =
             [
-                new("train", new MiniWorldImages(world, MiniWorldSet.Train, ScoredScenes), Seeds),
-                new("val", new MiniWorldImages(world, MiniWorldSet.Validation, ScoredScenes), Seeds),
+                new("train", new MiniWorldImages(world, MiniWorldSet.Train, size.ScoredScenes), Seeds),
+                new("val", new MiniWorldImages(world, MiniWorldSet.Validation, size.ScoredScenes), Seeds),
             ],
         };
     }
@@ -103,7 +104,7 @@ public static class MiniPreset
     /// <exception cref="FileNotFoundException">None comes with the library for this world.</exception>
     public static string PretrainedPath(int world)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, "weights", $"mini-{world}-pretrained.safetensors");
+        var path = ShippedWeights.PathOf($"mini-{world}-pretrained.safetensors");
         return File.Exists(path)
             ? path
             : throw new FileNotFoundException($"There is no pre-trained generator of world {world} at {path}: make it with `semples mini pretrain-generator --world {world} --output {path}`.", path);

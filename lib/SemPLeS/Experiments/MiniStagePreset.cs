@@ -10,9 +10,6 @@ namespace SemPLeS.Experiments;
 /// <summary>The stages of the miniature world. Learning rates are absolute and fall by step along a cosine to 0, without warm-up. All of it is our choice.</summary>
 public static class MiniStagePreset
 {
-    /// <summary>Scenes, the first of the training set, that the stages see.</summary>
-    public const int Scenes = 1000;
-
     /// <summary>lambda_b, the weight of L_match's background term: the paper's for VOC.</summary>
     public const double LambdaB = 2.4;
 
@@ -31,16 +28,15 @@ public static class MiniStagePreset
     private const double MaskEpsilon = 1e-4;
     private const double GeneratorRate = 1.5e-3;
     private const int GeneratorBatch = 32;
-    private const int GeneratorEpochs = 4;
     private const double PromptRate = .05;
     private const int PromptBatch = 64;
-    private const int PromptEpochs = 30;
     private const int GeneratorPart = 4;
     private const int PromptPart = 5;
 
     /// <summary>What the stages learn from.</summary>
     /// <param name="world">The world.</param>
-    public static ILabelledImages Images(int world) => new MiniWorldImages(world, MiniWorldSet.Train, Scenes);
+    /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
+    public static ILabelledImages Images(int world, MiniSize? size = null) => new MiniWorldImages(world, MiniWorldSet.Train, (size ?? MiniSize.Full).StageScenes);
 
     /// <summary>The CLIP of a world with the texts "a photo of {class}.".</summary>
     /// <param name="model">The miniature CLIP; it remains the caller's.</param>
@@ -61,18 +57,19 @@ public static class MiniStagePreset
     /// <param name="world">The world.</param>
     /// <param name="seed">The training's own seed.</param>
     /// <param name="scheme">Null: sequential.</param>
+    /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
     /// <exception cref="FileNotFoundException">There are no weights of this world.</exception>
-    public static SemPLeSPlan Plan(int world, int seed = 0, Scheme? scheme = null)
+    public static SemPLeSPlan Plan(int world, int seed = 0, Scheme? scheme = null, MiniSize? size = null)
     {
         var clipPath = MiniClipPreset.WeightsPath(world);
         return new SemPLeSPlan
         {
-            Phase1 = MiniPreset.Phase1Plan(world, seed),
+            Phase1 = MiniPreset.Phase1Plan(world, seed, size: size),
             Clip = () => ClipModel.Load(clipPath),
             Labels = Clip,
             Template = Template,
-            Images = Images(world),
-            Settings = Settings(world, seed, scheme),
+            Images = Images(world, size),
+            Settings = Settings(world, seed, scheme, size: size),
         };
     }
 
@@ -82,50 +79,52 @@ public static class MiniStagePreset
     /// <param name="scheme">Null: sequential.</param>
     /// <param name="lambda">The weight of L_refine, a number or a schedule; null: <see cref="Lambda"/>.</param>
     /// <param name="prompting">L_prompt; null: both terms.</param>
+    /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
     public static SchemeSettings Settings(
-        int world, int seed = 0, Scheme? scheme = null, ObjectiveWeight? lambda = null, ObjectiveSum? prompting = null)
+        int world, int seed = 0, Scheme? scheme = null, ObjectiveWeight? lambda = null, ObjectiveSum? prompting = null, MiniSize? size = null)
     {
-        var prompts = Prompting(10000L * world + 100L * seed + PromptPart, prompting ?? ObjectiveSum.Prompting(LambdaT, TextFloor));
+        size ??= MiniSize.Full;
+        var prompts = Prompting(size, 10000L * world + 100L * seed + PromptPart, prompting ?? ObjectiveSum.Prompting(LambdaT, TextFloor));
         if (scheme is JointScheme)
-            prompts = prompts with { Training = prompts.Training with { LearningRate = new LearningRateCosineByStep(PromptRate, GeneratorSteps) } };
+            prompts = prompts with { Training = prompts.Training with { LearningRate = new LearningRateCosineByStep(PromptRate, GeneratorSteps(size)) } };
         var generatorSeed = 10000L * world + 100L * seed + GeneratorPart;
         return new SchemeSettings
         {
             Scheme = scheme ?? Scheme.Sequential,
-            Matching = OfGenerator(generatorSeed, ObjectiveSum.Matching(LambdaB)),
+            Matching = OfGenerator(size, generatorSeed, ObjectiveSum.Matching(LambdaB)),
             Prompting = prompts,
-            Refinement = OfGenerator(generatorSeed, ObjectiveSum.Refinement(LambdaB, lambda ?? Lambda)),
+            Refinement = OfGenerator(size, generatorSeed, ObjectiveSum.Refinement(LambdaB, lambda ?? Lambda)),
             PromptLength = PromptLength,
             Stored = ScalarType.Float16,
         };
     }
 
-    private static long GeneratorSteps => Scenes / GeneratorBatch * GeneratorEpochs;
+    private static long GeneratorSteps(MiniSize size) => size.StageScenes / GeneratorBatch * size.GeneratorEpochs;
 
-    private static StageSettings OfGenerator(long seed, ObjectiveSum objectives) => new()
+    private static StageSettings OfGenerator(MiniSize size, long seed, ObjectiveSum objectives) => new()
     {
         Objectives = objectives,
         MaskEpsilon = MaskEpsilon,
         Training = new TrainingSettings
         {
-            Epochs = GeneratorEpochs,
+            Epochs = size.GeneratorEpochs,
             BatchSize = GeneratorBatch,
-            LearningRate = new LearningRateCosineByStep(GeneratorRate, GeneratorSteps),
+            LearningRate = new LearningRateCosineByStep(GeneratorRate, GeneratorSteps(size)),
             Augmentation = new MirrorAugmentation(MiniWorldClasses.Side, ChannelStatistics.ImageNet),
             Optimizer = new AdamWSettings(WeightDecay: .03, DecayVectors: false),
             Seed = seed,
         },
     };
 
-    private static StageSettings Prompting(long seed, ObjectiveSum objectives) => new()
+    private static StageSettings Prompting(MiniSize size, long seed, ObjectiveSum objectives) => new()
     {
         Objectives = objectives,
         MaskEpsilon = MaskEpsilon,
         Training = new TrainingSettings
         {
-            Epochs = PromptEpochs,
+            Epochs = size.PromptEpochs,
             BatchSize = PromptBatch,
-            LearningRate = new LearningRateCosineByStep(PromptRate, Scenes / PromptBatch * PromptEpochs),
+            LearningRate = new LearningRateCosineByStep(PromptRate, size.StageScenes / PromptBatch * size.PromptEpochs),
             Augmentation = new PlainInput(MiniWorldClasses.Side, ChannelStatistics.ImageNet),
             Optimizer = new AdamWSettings(WeightDecay: 0),
             Seed = seed,

@@ -1,3 +1,4 @@
+using SemPLeS.Clip;
 using SemPLeS.MaskGenerator;
 using SemPLeS.Training;
 using TorchSharp;
@@ -18,10 +19,20 @@ public static class SemPLeSExperiment
         ArgumentNullException.ThrowIfNull(options);
         using var model = plan.Clip().to(options.Device);
         using var clip = plan.Labels(model, options.Device);
+        RequireFit(plan, clip);
         var phase1 = Phase1Experiment.Run(plan.Phase1, options, cancellation);
         var scheme = new SchemeTraining(plan.Settings, phase1.WeightsPath, clip, plan.Template, plan.Images, options.Device);
         var stages = scheme.Run(options.Folder, new TrainingOptions { Progress = options.Training, Time = options.Time }, options.Fresh, cancellation);
         return new SemPLeSOutcome(phase1, stages, [.. stages.Select(stage => Scores(stage, plan.Phase1.Scores, options, cancellation))]);
+    }
+
+    /// <summary>Finds out before phase 1 what the stages would complain of after it.</summary>
+    private static void RequireFit(SemPLeSPlan plan, StageClip clip)
+    {
+        using var generator = plan.Phase1.Start();
+        foreach (var stage in new[] { plan.Settings.Matching, plan.Settings.Prompting, plan.Settings.Refinement })
+            clip.Require(generator, plan.Images, stage);
+        PromptLearner.RequireContext(clip.Model.Settings, plan.Template, plan.Settings.PromptLength);
     }
 
     private static IReadOnlyList<MeasuredScore> Scores(

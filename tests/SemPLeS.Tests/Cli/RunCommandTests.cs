@@ -25,14 +25,19 @@ public sealed class RunCommandTests : IDisposable
         var run = ConsoleRun.Of("run", "--output", _output);
         Assert.Equal(SemplesConsole.Done, run.Status);
         Assert.Contains("went on from step 1 of 625", run.Error, StringComparison.Ordinal);
-        Assert.All(["index.html", "results.json", "run.json", "pictures/picture-048.png"], name => Assert.True(File.Exists(Path.Combine(_output, name)), name));
+        Assert.All(["index.html", "results.json", "run.json", "pictures/picture-084.png"], name => Assert.True(File.Exists(Path.Combine(_output, name)), name));
 
         // Phase 1 of the reference implementation: 31.7 to 40.9 over five worlds, 33.2 on this one.
-        var score = ResultFile.Read(Path.Combine(_output, "results.json")).Single(record => record is { Split: "train", Metric: "seed_miou" }).Value;
+        var scores = ResultFile.Read(Path.Combine(_output, "results.json"))
+            .Where(record => record is { Split: "train", Metric: "seed_miou" }).ToDictionary(record => record.Row, record => record.Value);
+        var score = scores["phase-1"];
         Assert.InRange(score, 28, 45);
-        Assert.Contains(score.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture), run.Output, StringComparison.Ordinal);
+        // Stage a gains 2.3 to 8.6 points on worlds 0 to 3 of the reference, stage c more; on one world and seed only that they learn is sure.
+        Assert.True(scores["stage-a"] > score && scores["stage-c"] > score, string.Join(' ', scores));
+        Assert.All(scores.Values, value => Assert.Contains(value.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture), run.Output, StringComparison.Ordinal));
         using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(_output, "run.json")));
-        var result = record.RootElement.GetProperty("results")[0];
+        Assert.Equal(3, record.RootElement.GetProperty("results")[0].GetProperty("stages").GetArrayLength());
+        var result = record.RootElement.GetProperty("results")[0].GetProperty("phase1");
         Assert.Equal(5, result.GetProperty("training").GetProperty("epochs").GetArrayLength());
         Assert.Equal(score, result.GetProperty("scores")[0].GetProperty("meanIou").GetDouble(), 1e-9);
 

@@ -34,6 +34,45 @@ public sealed class SemPLeSExperimentTests : IDisposable
         Assert.Equal(records.Where(IsScore), again.Where(IsScore));
     }
 
+    [Fact]
+    public void Generators_are_those_of_phase_1_and_of_the_stages_that_train_one()
+    {
+        var outcome = SemPLeSExperiment.Run(Plan(), new ExperimentOptions { Folder = _folder.Root });
+        Assert.Equal(["phase-1", "stage-a", "stage-c"], outcome.Generators.Select(generator => generator.Row));
+        Assert.All(outcome.Generators, generator => Assert.Single(generator.Scores));
+        Assert.Equal(Path.Combine(_folder.Root, "stage-c.safetensors"), outcome.Generators[^1].WeightsPath);
+    }
+
+    [Fact]
+    public void A_record_holds_the_settings_and_every_stage_with_its_files()
+    {
+        var plan = Plan();
+        var record = SemPLeSRecord.Of(SemPLeSExperiment.Run(plan, new ExperimentOptions { Folder = _folder.Root }), plan, _folder.Root);
+        Assert.Equal(["stage-a.safetensors", null, "stage-c.safetensors"], record.Stages.Select(stage => stage.Weights));
+        Assert.Equal([null, "stage-b.safetensors", null], record.Stages.Select(stage => stage.Prompts));
+        Assert.Equal(3, record.Stages.SelectMany(stage => new[] { stage.WeightsFingerprint, stage.PromptsFingerprint }).OfType<string>().Distinct().Count());
+        Assert.Equal([1, 0, 1], record.Stages.Select(stage => stage.Scores.Count));
+        Assert.Equal("2", record.Settings!["PromptLength"]);
+    }
+
+    public static TheoryData<string, SemPLeSPlan> Misfits => new()
+    {
+        { "context of 12", Plan() with { Settings = Plan().Settings with { PromptLength = 30 } } },
+        { "no class", Plan() with { Images = new UnlabelledImages() } },
+        { "label texts", Plan() with { Labels = (model, device) => new StageClip(model, SmallStages.LabelTokens().narrow(0, 0, 2)) } },
+        { "not one of", Plan() with { Clip = () => ClipStart.Random(SmallStages.Clips with { VocabularySize = 8 }, new RandomStream(0)) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Misfits))]
+    public void What_the_stages_can_not_use_is_an_error_before_phase_1(string complaint, SemPLeSPlan plan)
+    {
+        var steps = 0;
+        var options = new ExperimentOptions { Folder = _folder.Root, Training = new Counter(() => steps++) };
+        Assert.Contains(complaint, Assert.Throws<ArgumentException>(() => SemPLeSExperiment.Run(plan, options)).Message, StringComparison.Ordinal);
+        Assert.Equal(0, steps);
+    }
+
     private static bool IsScore(ResultRecord record) => record.Metric == "seed_miou";
 
     private static SemPLeSPlan Plan() => new()

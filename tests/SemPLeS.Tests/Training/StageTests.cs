@@ -149,7 +149,7 @@ public sealed class StageTests : IDisposable
     [MemberData(nameof(Names))]
     public void Pictures_without_a_class_are_an_error_that_names_them_before_training(string name)
     {
-        var message = Assert.Throws<ArgumentException>(() => _small.Prepare(name, new Unlabelled())).Message;
+        var message = Assert.Throws<ArgumentException>(() => _small.Prepare(name, new UnlabelledImages())).Message;
 
         Assert.Contains("square-0-4", message);
     }
@@ -234,26 +234,6 @@ public sealed class StageTests : IDisposable
     {
         using var scope = NewDisposeScope();
         Assert.InRange((expected - actual).norm().item<float>(), 0, 1e-4 * expected.norm().item<float>());
-    }
-
-    /// <summary>Nine pictures of which the fifth has no class.</summary>
-    private sealed class Unlabelled : ILabelledImages
-    {
-        public int Count => SmallStages.Images.Count;
-
-        public int ClassCount => SmallStages.Images.ClassCount;
-
-        public IReadOnlyList<string> ClassNames => SmallStages.Images.ClassNames;
-
-        public bool HasTruth => false;
-
-        public string Id(int index) => SmallStages.Images.Id(index);
-
-        public RgbImage Image(int index) => throw new InvalidOperationException("A picture was read.");
-
-        public IReadOnlyList<int> Labels(int index) => index == 4 ? [] : SmallStages.Images.Labels(index);
-
-        public LabelMap Truth(int index) => throw new InvalidOperationException();
     }
 
     /// <summary>No augmentation, but one that the stage can't know to be none.</summary>

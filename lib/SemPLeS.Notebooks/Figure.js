@@ -1,0 +1,37 @@
+(() => {
+  const sources = [document.querySelector('meta[name="plotly"]')?.content, '../artifacts/notebooks/plotly-2.27.1.min.js', 'https://cdn.plot.ly/plotly-2.27.1.min.js'].filter(Boolean);
+  const viaTag = source => new Promise((done, fail) => document.head.append(Object.assign(document.createElement('script'), { src: source, onload: () => window.Plotly ? done(window.Plotly) : fail(), onerror: fail })));
+  const viaRequire = source => new Promise((done, fail) => window.requirejs.config({ context: source, paths: { plotly: source.replace(/\.js$/, '') } })(['plotly'], done, fail));
+  const get = async () => {
+    for (const source of window.Plotly ? [] : sources) {
+      try { return await (window.requirejs?.config ? viaRequire : viaTag)(source); } catch { }
+    }
+    return window.Plotly;
+  };
+  const themed = (figure, ink) => {
+    const faint = alpha => ink.replace(/^rgba?\((\d+), (\d+), (\d+).*$/, `rgba($1,$2,$3,${alpha})`);
+    const layout = { ...figure.layout, autosize: true, width: undefined, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { ...figure.layout.font, color: ink }, modebar: { bgcolor: 'rgba(0,0,0,0)', color: faint(.5), activecolor: ink } };
+    for (const key of Object.keys(layout).filter(key => /^[xy]axis/.test(key))) {
+      layout[key] = { ...layout[key], gridcolor: faint(.15), zerolinecolor: faint(.35), linecolor: faint(.5), tickcolor: faint(.5) };
+    }
+    layout.sliders = layout.sliders?.map(slider => ({ ...slider, bgcolor: faint(.25), activebgcolor: faint(.6), bordercolor: faint(.4), tickcolor: faint(.5) }));
+    return { data: figure.data.map(trace => trace.error_y || trace.error_x ? { ...trace, error_x: { ...trace.error_x, color: ink }, error_y: { ...trace.error_y, color: ink } } : trace), layout };
+  };
+  const draw = Plotly => document.querySelectorAll('.semples-figure:not([data-live])').forEach(box => {
+    box.dataset.live = '';
+    const figure = JSON.parse(box.querySelector('script[type="application/json"]').textContent);
+    const still = box.querySelector('.still'), live = box.appendChild(document.createElement('div'));
+    let ink;
+    const paint = () => {
+      const now = getComputedStyle(box).color;
+      if (now === ink || !box.isConnected) return;
+      const { data, layout } = themed(figure, ink = now);
+      Plotly.react(live, data, layout, { responsive: true, displaylogo: false }).then(() => { still.hidden = true; }, () => live.remove());
+    };
+    paint();
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => setTimeout(paint, 100));
+    new MutationObserver(() => setTimeout(paint, 100)).observe(document.body, { attributes: true });
+  });
+  const start = () => (window.semplesPlotly ??= get()).then(Plotly => Plotly ? draw(Plotly) : window.semplesPlotly = undefined);
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start); else start();
+})();

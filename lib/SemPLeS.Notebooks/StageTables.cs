@@ -1,0 +1,84 @@
+using System.Globalization;
+using SemPLeS.Experiments;
+using SemPLeS.Training;
+
+namespace SemPLeS.Notebooks;
+
+/// <summary>The whole method on miniature worlds, a row for each stage.</summary>
+public static class StageTables
+{
+    private const string Absent = "\u2013";
+
+    private static readonly (string Heading, string Split, string Metric)[] Scores =
+    [
+        ("seed mIoU", "train", "seed_miou"),
+        ("false act.", "train", "false_activation"),
+        ("mIoU, val", "val", "val_miou"),
+        ("false, val", "val", "false_activation"),
+    ];
+
+    /// <summary>Scores and seconds of each stage; of several worlds mean and standard deviation; beside them what the reference measured.</summary>
+    /// <param name="records">Of one preset and training seed.</param>
+    public static TableSection Stages(IReadOnlyList<ResultRecord> records)
+    {
+        var worlds = records.Select(record => record.World).Distinct().Count();
+        var summaries = ResultSummary.Of(records).ToDictionary(summary => (summary.Row, summary.Split, summary.Metric));
+        var columns = Scores.SelectMany(score => MiniReference.Figures.Any(figure => figure.Split == score.Split && figure.Metric == score.Metric)
+            ? new[] { score.Heading, "reference" }
+            : [score.Heading]);
+        return new TableSection(
+            "Stages",
+            [new TableColumn("stage"), .. columns.Append("seconds").Select(heading => new TableColumn(heading, IsNumeric: true))],
+            [.. records.Select(record => record.Row).Distinct().Select(Row)])
+        {
+            Text = "False act.: false activation, of the pixels that show the background of a class in the picture and no object the share that is labelled as the class. All in percent but the seconds of training. "
+                + (worlds > 1
+                    ? $"Mean ± standard deviation over {worlds} worlds, each with its own drawings, CLIP and pre-trained generator; the reference is the prototype's mean over five worlds of its own and their range."
+                    : "The reference is the range of the prototype's five worlds; a single world is noisy by 3 points."),
+        };
+
+        IReadOnlyList<string> Row(string row) =>
+        [
+            Title(row),
+            .. Scores.SelectMany(score => Cells(row, score.Split, score.Metric)),
+            summaries.TryGetValue((row, "train", "seconds"), out var seconds) ? Whole(seconds.Mean) : Absent,
+        ];
+
+        IEnumerable<string> Cells(string row, string split, string metric)
+        {
+            yield return summaries.TryGetValue((row, split, metric), out var summary)
+                ? Number(summary.Mean) + (worlds > 1 ? $" ± {Number(summary.StandardDeviation)}" : string.Empty)
+                : Absent;
+            if (!MiniReference.Figures.Any(figure => figure.Split == split && figure.Metric == metric))
+                yield break;
+            yield return MiniReference.Find(row, split, metric) is not { } figure ? Absent
+                : (worlds > 1 ? $"{Number(figure.Mean)}: " : string.Empty) + $"{Whole(figure.Low)}–{Whole(figure.High)}";
+        }
+    }
+
+    /// <summary>Seed mIoU and, in brackets, false activation of each stage in each world, and what stage c gains over stage a.</summary>
+    /// <param name="records">Of one preset and training seed, of several worlds.</param>
+    public static TableSection Worlds(IReadOnlyList<ResultRecord> records)
+    {
+        var worlds = records.Select(record => record.World).Distinct().ToArray();
+        var train = records.Where(record => record.Split == "train").ToDictionary(record => (record.Row, record.World, record.Metric), record => record.Value);
+        var rows = records.Where(record => record.Metric == "seed_miou").Select(record => record.Row).Distinct().Select(IReadOnlyList<string> (row) =>
+            [Title(row), .. worlds.Select(world => $"{Number(Value(row, world, "seed_miou"))} ({Whole(Value(row, world, "false_activation"))})")]);
+        var gains = worlds.Select(world => Value(StageRefinement.Name, world, "seed_miou") - Value(StageMatching.Name, world, "seed_miou")).ToArray();
+        return new TableSection(
+            "Stages in each world", [new TableColumn("stage"), .. worlds.Select(world => new TableColumn($"world {world}", IsNumeric: true))], [.. rows])
+        {
+            Text = "Seed mIoU on the training split, in brackets the false activation, in percent.",
+            Summary = [["c - a", .. gains.Select(gain => double.IsNaN(gain) ? Absent : gain.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture))]],
+        };
+
+        double Value(string row, string world, string metric) => train.GetValueOrDefault((row, world, metric), double.NaN);
+    }
+
+    /// <summary>What tables call a row: "stage c" for stage-c.</summary>
+    public static string Title(string row) => row.Replace('-', ' ');
+
+    private static string Number(double value) => double.IsNaN(value) ? Absent : value.ToString("0.0", CultureInfo.InvariantCulture);
+
+    private static string Whole(double value) => double.IsNaN(value) ? Absent : value.ToString("0", CultureInfo.InvariantCulture);
+}

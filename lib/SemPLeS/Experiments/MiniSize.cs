@@ -1,0 +1,24 @@
+namespace SemPLeS.Experiments;
+
+/// <summary>How much of a miniature world is drawn and trained on: what it takes to learn something, or what it takes to see that everything runs.</summary>
+/// <param name="Name">The preset's name in records.</param>
+/// <param name="TrainingScenes">Scenes that phase 1 sees.</param>
+/// <param name="StageScenes">Scenes, the first of those, that the stages see.</param>
+/// <param name="ScoredScenes">Scenes, the first of a set, that are scored.</param>
+/// <param name="Phase1Epochs">Passes of phase 1 over its scenes.</param>
+/// <param name="GeneratorEpochs">Passes of stages a and c over theirs.</param>
+/// <param name="PromptEpochs">Passes of stage b.</param>
+public sealed record MiniSize(string Name, int TrainingScenes, int StageScenes, int ScoredScenes, int Phase1Epochs, int GeneratorEpochs, int PromptEpochs)
+{
+    /// <summary>The miniature world of every measured figure.</summary>
+    public static MiniSize Full { get; } = new(MiniPreset.Name, 2000, 1000, MiniPreset.ScoredScenes, 5, 4, 30);
+
+    /// <summary>A few seconds, in which nothing is learned.</summary>
+    public static MiniSize Smoke { get; } = new("mini-smoke", 200, 200, 40, 1, 1, 1);
+
+    /// <summary>The size of this name.</summary>
+    /// <param name="name">mini or mini-smoke; null or empty is mini.</param>
+    /// <exception cref="ArgumentException">There is no such size.</exception>
+    public static MiniSize Named(string? name) => string.IsNullOrEmpty(name) ? Full : new[] { Full, Smoke }.FirstOrDefault(size => size.Name == name)
+        ?? throw new ArgumentException($"There is no preset '{name}' here: mini or mini-smoke.", nameof(name));
+}

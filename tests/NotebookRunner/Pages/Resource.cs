@@ -1,0 +1,11 @@
+namespace NotebookRunner.Pages;
+
+/// <summary>Text files inside this assembly.</summary>
+internal static class Resource
+{
+    public static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(Resource).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,3 @@
+using NotebookRunner;
+
+return await RunnerConsole.Invoke(args);
