@@ -14,12 +14,8 @@ namespace SemPLeS.Experiments;
 /// </summary>
 public static class MiniRetrainingPreset
 {
-    /// <summary>Scenes, the first of the training set, that are learned from.</summary>
-    public const int Scenes = 1000;
-
     private const int Batch = 16;
-    private const int Epochs = 30;
-    private const double Rate = .05;
+    private const double Rate = .02;
     private const double EncoderRate = 1;
     private const int Part = 6;
 
@@ -41,18 +37,20 @@ public static class MiniRetrainingPreset
 
     /// <summary>Pictures to learn from, with their true masks.</summary>
     /// <param name="world">The world.</param>
-    public static ILabelledImages Images(int world) => new MiniWorldImages(world, MiniWorldSet.Train, Scenes);
+    /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
+    public static ILabelledImages Images(int world, MiniSize? size = null) => new MiniWorldImages(world, MiniWorldSet.Train, (size ?? MiniSize.Full).StageScenes);
 
     /// <summary>Schedule, augmentation and loss.</summary>
     /// <param name="world">The world.</param>
     /// <param name="seed">The training's own seed.</param>
-    public static RetrainingSettings Settings(int world, int seed) => new()
+    /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
+    public static RetrainingSettings Settings(int world, int seed, MiniSize? size = null) => new()
     {
         Training = new TrainingSettings
         {
-            Epochs = Epochs,
+            Epochs = (size ?? MiniSize.Full).RetrainingEpochs,
             BatchSize = Batch,
-            LearningRate = new LearningRatePolynomial(Rate, (long)Scenes / Batch * Epochs) { Floor = 1e-5 },
+            LearningRate = new LearningRatePolynomial(Rate, Steps(size ?? MiniSize.Full)) { Floor = 1e-5 },
             Augmentation = new SegmentationAugmentation(MiniWorldClasses.Side, ChannelStatistics.ImageNet, MiniWorldClasses.Side)
             {
                 SmallestScale = .75,
@@ -72,17 +70,18 @@ public static class MiniRetrainingPreset
     /// <param name="train">The pictures of <see cref="Images"/>, with the masks to learn as their truth; null: with the true masks.</param>
     /// <param name="seed">The training's own seed.</param>
     /// <param name="pretrainedPath">Null: the pre-trained generator that comes with the library.</param>
+    /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
     /// <exception cref="FileNotFoundException">There is no pre-trained generator of this world.</exception>
-    public static RetrainingPlan Plan(int world, ILabelledImages? train = null, int seed = 0, string? pretrainedPath = null)
+    public static RetrainingPlan Plan(int world, ILabelledImages? train = null, int seed = 0, string? pretrainedPath = null, MiniSize? size = null)
     {
         var path = pretrainedPath ?? MiniPreset.PretrainedPath(world);
         return new RetrainingPlan
         {
-            Preset = MiniPreset.Name,
+            Preset = (size ?? MiniSize.Full).Name,
             World = world.ToString(CultureInfo.InvariantCulture),
             Seed = seed,
-            Train = train ?? Images(world),
-            Settings = Settings(world, seed),
+            Train = train ?? Images(world, size),
+            Settings = Settings(world, seed, size),
             Start = () =>
             {
                 using var file = SafetensorsFile.Open(path);
@@ -93,6 +92,8 @@ public static class MiniRetrainingPreset
             Crf = DenseCrfSettings.Mini,
         };
     }
+
+    private static long Steps(MiniSize size) => (long)size.StageScenes / Batch * size.RetrainingEpochs;
 
     private static long SeedOf(int world, int seed) => 10000L * world + 100L * seed + Part;
 }
