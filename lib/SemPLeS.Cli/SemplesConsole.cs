@@ -37,7 +37,10 @@ public static class SemplesConsole
             new RunCommand(terminal),
             new TrainCommand(terminal),
             new SeedsCommand(terminal),
+            new MasksCommand(terminal),
+            new RetrainCommand(terminal),
             new EvaluateCommand(terminal),
+            new ArchiveCommand(terminal),
             new MiniCommand(terminal),
         };
         var parsed = root.Parse(arguments);

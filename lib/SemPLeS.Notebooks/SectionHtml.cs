@@ -13,8 +13,9 @@ internal sealed class SectionHtml(Func<RgbImage, string> address)
 
     private const int ScaleWidth = 128;
 
-    /// <summary>How wide small pictures are shown where no style sheet says it.</summary>
-    private const int ShownWidth = 192;
+    /// <summary>How wide small pictures become at most where no style sheet says it, and how wide a row of pictures.</summary>
+    private const int EnlargedWidth = 192;
+    private const int RowWidth = 760;
 
     private readonly StringBuilder _html = new();
 
@@ -42,14 +43,19 @@ internal sealed class SectionHtml(Func<RgbImage, string> address)
         return _html.ToString();
     }
 
-    /// <summary>The picture with its size.</summary>
-    public string Image(RgbImage image, string description)
+    /// <summary>The picture, with a size for hosts that strip the style sheet.</summary>
+    /// <param name="image">The pixels.</param>
+    /// <param name="description">The alt text.</param>
+    /// <param name="columns">So many pictures stand side by side.</param>
+    public string Image(RgbImage image, string description, int columns = 1)
     {
-        var isSmall = Math.Max(image.Width, image.Height) <= SmallPicture;
-        var scale = isSmall ? Math.Max(1, ShownWidth / Math.Max(image.Width, image.Height)) : 1;
+        var side = Math.Max(image.Width, image.Height);
+        var isSmall = side <= SmallPicture;
+        double room = RowWidth / columns;
+        var scale = isSmall ? Math.Max(1, Math.Floor(Math.Min(EnlargedWidth, room) / side)) : Math.Min(1, room / image.Width);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"<img{(isSmall ? " class=\"small\"" : "")} src=\"{address(image)}\" width=\"{scale * image.Width}\" height=\"{scale * image.Height}\" alt=\"{Html.Escape(description)}\">");
+            $"<img{(isSmall ? " class=\"small\"" : "")} src=\"{address(image)}\" width=\"{scale * image.Width:0}\" height=\"{scale * image.Height:0}\" alt=\"{Html.Escape(description)}\">");
     }
 
     private void Paragraph(string text)
@@ -140,7 +146,7 @@ internal sealed class SectionHtml(Func<RgbImage, string> address)
             CheckCells(section.Heading, row.Caption, row.Pictures.Count, section.Columns.Count);
             _html.Append(CultureInfo.InvariantCulture, $"<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"{section.Columns.Count}\">{Html.Escape(row.Caption)}</th></tr>\n<tr>");
             foreach (var picture in row.Pictures)
-                _html.Append("<td>").Append(Image(picture.Image, picture.Description)).Append("</td>");
+                _html.Append("<td>").Append(Image(picture.Image, picture.Description, section.Columns.Count)).Append("</td>");
 
             _html.Append("</tr>\n</tbody>\n");
         }

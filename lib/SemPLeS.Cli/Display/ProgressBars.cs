@@ -1,4 +1,3 @@
-using SemPLeS.Experiments;
 using SemPLeS.Training;
 using Spectre.Console;
 
@@ -12,7 +11,7 @@ internal sealed class ProgressBars : ProgressDisplay
 
     private readonly ProgressContext _context;
     private readonly Lock _lock = new();
-    private readonly Dictionary<object, ProgressTask> _tasks = [];
+    private readonly Dictionary<string, ProgressTask> _tasks = [];
 
     private ProgressBars(ProgressContext context) => _context = context;
 
@@ -31,9 +30,12 @@ internal sealed class ProgressBars : ProgressDisplay
             $"{value.Name} epoch {value.Epoch}/{value.Epochs}, step {value.Step}/{value.Steps}, loss {value.Losses["total"]:0.000}, {value.Remaining.TotalSeconds:0} s left");
 
     /// <inheritdoc/>
-    public override void Report(PlannedScore score, int done, int count) => Set(score, done, count, Describe(score));
+    public override void Report(string what, int done, int count) => Set(what, done, count, what);
 
-    private void Set(object key, long done, long count, string text)
+    /// <inheritdoc/>
+    public override void Remark(string text) => _context.AddTask(Markup.Escape(text)).Value = 100;
+
+    private void Set(string key, long done, long count, string text)
     {
         lock (_lock)
         {

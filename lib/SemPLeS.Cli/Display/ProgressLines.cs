@@ -1,4 +1,3 @@
-using SemPLeS.Experiments;
 using SemPLeS.Training;
 
 namespace SemPLeS.Cli.Display;
@@ -22,7 +21,10 @@ internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : Prog
     }
 
     /// <inheritdoc/>
-    public override void Report(PlannedScore score, int done, int count) => Write(done == count ? TimeSpan.Zero : Pause, () => $"{Describe(score)}: {done}/{count}");
+    public override void Report(string what, int done, int count) => Write(done == count ? TimeSpan.Zero : Pause, () => $"{what}: {done}/{count}");
+
+    /// <inheritdoc/>
+    public override void Remark(string text) => Write(TimeSpan.Zero, () => text);
 
     private void Write(TimeSpan pause, Func<string> line)
     {

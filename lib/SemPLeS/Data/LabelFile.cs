@@ -8,13 +8,20 @@ namespace SemPLeS.Data;
 public static class LabelFile
 {
     private const int Grey = 0;
+    private const int Rgb = 2;
     private const int Palette = 3;
 
-    /// <summary>Reads a palette PNG's indices or a grey PNG's values, of up to 8 bits a pixel and whatever the palette.</summary>
+    private static readonly Dictionary<(byte, byte, byte), byte> LabelsOfColors = Enumerable.Range(0, 256).ToDictionary(
+        label => (VocPalette.Colors[3 * label], VocPalette.Colors[3 * label + 1], VocPalette.Colors[3 * label + 2]), label => (byte)label);
+
+    /// <summary>
+    /// Reads a palette PNG's indices or a grey PNG's values, of up to 8 bits a pixel and whatever the palette; of an RGB PNG, the labels that have its
+    /// colours in VOC's palette.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is no PNG, or truncated, or damaged, or of another kind than palette and grey; the message names the path.
+    /// The file is no PNG, or truncated, or damaged, or of another kind, or has a colour that no label has; the message names the path.
     /// </exception>
     public static LabelMap Load(string path)
     {
@@ -22,10 +29,12 @@ public static class LabelFile
         if (!PngFile.HasSignature(file))
             throw new InvalidDataException($"{path} is not a PNG file.");
         var png = new PngFile(file, path);
+        if (png.ColorType == Rgb && png.Depth == 8)
+            return FromColors(ImageFile.Decode(file, path), path);
         if (png.ColorType is not (Grey or Palette) || png.Depth > 8)
         {
             throw new InvalidDataException(
-                $"{path} holds no labels: its PNG colour type is {png.ColorType} with {png.Depth} bits, not palette (3) or grey (0) with up to 8.");
+                $"{path} holds no labels: its PNG colour type is {png.ColorType} with {png.Depth} bits, not palette (3) or grey (0) with up to 8, or RGB (2) with 8.");
         }
 
         // Decoders turn indices into colours and stretch grey values of fewer than 8 bits. In a palette of greys the colour is the index.
@@ -55,6 +64,19 @@ public static class LabelFile
     {
         var file = EncodePng(map);
         AtomicFile.Write(path, stream => stream.Write(file));
+    }
+
+    private static LabelMap FromColors(RgbImage image, string path)
+    {
+        var labels = new byte[image.Width * image.Height];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var color = (image.Pixels[3 * i], image.Pixels[3 * i + 1], image.Pixels[3 * i + 2]);
+            if (!LabelsOfColors.TryGetValue(color, out labels[i]))
+                throw new InvalidDataException($"{path} has the colour {color} at column {i % image.Width}, row {i / image.Width}, which is that of no label in PASCAL VOC's palette.");
+        }
+
+        return new LabelMap(image.Width, image.Height, labels);
     }
 
     private static byte[] Greys(int count)

@@ -6,9 +6,9 @@ namespace SemPLeS.Data;
 /// </summary>
 public sealed class VocDataset : ILabelledImages
 {
-    private VocDataset(IReadOnlyList<VocItem> items, int skipped)
+    private VocDataset(IReadOnlyList<VocItem> items, int skipped, IReadOnlyList<DamagedPicture> damaged)
     {
-        (Items, Skipped) = (items, skipped);
+        (Items, Skipped, Damaged) = (items, skipped, damaged);
         HasTruth = items.All(item => item.MaskPath is not null);
     }
 
@@ -17,6 +17,9 @@ public sealed class VocDataset : ILabelledImages
 
     /// <summary>How many photographs of the list were left out because they have no label.</summary>
     public int Skipped { get; }
+
+    /// <summary>The photographs that <see cref="VocOptions.SkipDamaged"/> left out.</summary>
+    public IReadOnlyList<DamagedPicture> Damaged { get; }
 
     /// <inheritdoc/>
     public int Count => Items.Count;
@@ -53,22 +56,36 @@ public sealed class VocDataset : ILabelledImages
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no folder {folder}.");
 
-        var files = VocFiles.Find(folder, VocIdList.Read(folder, split), options);
-        var entries = options.CacheFolder is { } cache
-            ? VocCache.Get(cache, split, files, () => VocReader.ReadAll(files))
-            : VocReader.ReadAll(files);
+        var ids = VocIdList.Read(folder, split);
+        List<DamagedPicture>? damaged = options.SkipDamaged ? [] : null;
+        var files = VocFiles.Find(folder, ids, options, damaged);
+        var entries = damaged is not null
+            ? VocReader.ReadAll(files, damaged)
+            : options.CacheFolder is { } cache ? VocCache.Get(cache, split, files, () => VocReader.ReadAll(files)) : VocReader.ReadAll(files);
         var items = new List<VocItem>(files.Length);
+        var unlabelled = 0;
         foreach (var (file, entry) in files.Zip(entries))
         {
+            if (entry is null)
+                continue;
             if (Math.Min(entry.Width, entry.Height) < options.MinimumSide)
-                throw new InvalidDataException($"{file.Image} has {entry.Width}x{entry.Height} pixels; the smaller side needs {options.MinimumSide}.");
-            if (entry.Labels.Length > 0)
+            {
+                var small = $"{file.Image} has {entry.Width}x{entry.Height} pixels; the smaller side needs {options.MinimumSide}.";
+                (damaged ?? throw new InvalidDataException(small)).Add(new DamagedPicture(file.Id, small));
+            }
+            else if (entry.Labels.Length == 0)
+            {
+                unlabelled++;
+            }
+            else
+            {
                 items.Add(new VocItem(file.Id, file.Image, file.Mask, entry.Width, entry.Height, entry.Labels));
+            }
         }
 
         if (items.Count == 0)
-            throw new InvalidDataException($"None of the {files.Length} photographs that {split} lists in {folder} has a label.");
-        return new VocDataset(items, files.Length - items.Count);
+            throw new InvalidDataException($"None of the {ids.Count} photographs that {split} lists in {folder} {(damaged is [var first, ..] ? $"can be read; the first: {first.Reason}" : "has a label.")}");
+        return new VocDataset(items, unlabelled, damaged ?? []);
     }
 
     /// <summary>Whether the folder has an id list of this name.</summary>
@@ -81,6 +98,9 @@ public sealed class VocDataset : ILabelledImages
 
     /// <inheritdoc/>
     public RgbImage Image(int index) => ImageFile.Load(Items[index].ImagePath);
+
+    /// <inheritdoc/>
+    public (int Width, int Height) Size(int index) => (Items[index].Width, Items[index].Height);
 
     /// <inheritdoc/>
     public IReadOnlyList<int> Labels(int index) => Items[index].Labels;

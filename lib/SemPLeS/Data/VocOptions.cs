@@ -15,6 +15,12 @@ public sealed record VocOptions
     /// </summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>
+    /// Whether photographs of which a file is missing, damaged or of the wrong size are left out and listed, in place of an error. They are read anew
+    /// each time.
+    /// </summary>
+    public bool SkipDamaged { get; init; }
+
     /// <summary>The least width and height in pixels that is of use, at least 1.</summary>
     public int MinimumSide { get; init; } = 1;
 }

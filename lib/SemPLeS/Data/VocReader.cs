@@ -28,6 +28,26 @@ internal static class VocReader
         return entries;
     }
 
+    /// <summary>Reads what can be read of all photographs' entries, on all cores; null in place of the others, which go to <paramref name="damaged"/>.</summary>
+    public static VocEntry?[] ReadAll(VocFiles[] files, List<DamagedPicture> damaged)
+    {
+        var entries = new VocEntry?[files.Length];
+        var reasons = new string?[files.Length];
+        Parallel.For(0, files.Length, i =>
+        {
+            try
+            {
+                entries[i] = Read(files[i]);
+            }
+            catch (InvalidDataException exception)
+            {
+                reasons[i] = exception.Message;
+            }
+        });
+        damaged.AddRange(files.Zip(reasons).Where(item => item.Second is not null).Select(item => new DamagedPicture(item.First.Id, item.Second!)));
+        return entries;
+    }
+
     /// <summary>Reads a mask and compares it with its photograph and with the classes that there are.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or has another size than its photograph, or an unknown label.</exception>
     public static LabelMap ReadMask(string path, int width, int height)

@@ -16,9 +16,7 @@ public static class LabelFolders
     public static SegmentationScores Score(string predictions, ILabelledImages truth, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(truth);
-        if (!truth.HasTruth)
-            throw new InvalidOperationException("Label maps can't be scored: the pictures have no masks.");
-        return Score(predictions, [.. Enumerable.Range(0, truth.Count).Select(truth.Id)], truth.Truth, truth.ClassCount + 1, cancellation);
+        return Score(predictions, Ids(truth), truth.Truth, truth.ClassCount + 1, cancellation);
     }
 
     /// <summary>Compares every PNG file of one folder with that of the same name in another.</summary>
@@ -32,19 +30,36 @@ public static class LabelFolders
     /// <exception cref="InvalidDataException">There is no mask; or a file is damaged, of another size than its mask, or has an unknown label; the message names it.</exception>
     public static (SegmentationScores Scores, int Images) Score(string predictions, string truth, int labels, CancellationToken cancellation = default)
     {
+        var ids = Ids(truth);
+        return (Score(predictions, ids, index => LabelFile.Load(Path.Combine(truth, ids[index] + ".png")), labels, cancellation), ids.Length);
+    }
+
+    /// <summary>The names of pictures that have masks.</summary>
+    internal static string[] Ids(ILabelledImages truth) => truth.HasTruth
+        ? [.. Enumerable.Range(0, truth.Count).Select(truth.Id)]
+        : throw new InvalidOperationException("Predictions can't be scored: the pictures have no masks.");
+
+    /// <summary>The names of the masks in a folder.</summary>
+    internal static string[] Ids(string truth)
+    {
         RequireFolder(truth);
         string[] ids = [.. Directory.EnumerateFiles(truth, "*.png").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
-        if (ids.Length == 0)
-            throw new InvalidDataException($"{truth} holds no PNG file.");
-        return (Score(predictions, ids, index => LabelFile.Load(Path.Combine(truth, ids[index] + ".png")), labels, cancellation), ids.Length);
+        return ids.Length > 0 ? ids : throw new InvalidDataException($"{truth} holds no PNG file.");
+    }
+
+    /// <summary>The predictions' files, all of which exist.</summary>
+    internal static string[] Existing(string folder, string[] ids, string extension)
+    {
+        RequireFolder(folder);
+        string[] paths = [.. ids.Select(id => Path.Combine(folder, id + extension))];
+        return paths.Where(path => !File.Exists(path)).ToArray() is not [var first, ..] missing
+            ? paths
+            : throw new FileNotFoundException($"{missing.Length} of {ids.Length} files of predictions are missing; the first is {first}.", first);
     }
 
     private static SegmentationScores Score(string folder, string[] ids, Func<int, LabelMap> truth, int labels, CancellationToken cancellation)
     {
-        RequireFolder(folder);
-        string[] paths = [.. ids.Select(id => Path.Combine(folder, id + ".png"))];
-        if (paths.Where(path => !File.Exists(path)).ToArray() is [var first, ..] missing)
-            throw new FileNotFoundException($"{missing.Length} of {ids.Length} label maps are missing; the first is {first}.", first);
+        var paths = Existing(folder, ids, ".png");
         var matrix = new ConfusionMatrix(labels);
         for (var i = 0; i < ids.Length; i++)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SemPLeS.Cli;
 using SemPLeS.Data;
+using SemPLeS.PseudoMasks;
 using Xunit;
 
 namespace SemPLeS.Tests.Cli;
@@ -73,6 +74,43 @@ public sealed class EvaluateCommandTests : IDisposable
         Save(_predictions, "a", 0, 1, 21, 0);
 
         AssertNames("a.png");
+    }
+
+    [Fact]
+    public void The_table_is_written_for_spreadsheets_too()
+    {
+        Save(_truth, "a", 0, 1, 1, LabelMap.Ignore);
+        Save(_predictions, "a", 0, 1, 0, 3);
+
+        ConsoleRun.Of("evaluate", "--predictions", _predictions, "--truth", _truth);
+
+        var lines = File.ReadAllLines(Path.Combine(_predictions, "evaluation.csv"));
+        Assert.Equal(["class,iou", "background,50.0000", "aeroplane,50.0000", "bicycle,"], lines[..4]);
+        Assert.Equal(["mIoU,50.0000", "false positives,0.0000", "false negatives,50.0000"], lines[^3..]);
+    }
+
+    [Fact]
+    public void Cams_are_scored_at_the_best_threshold()
+    {
+        Save(_truth, "a", 0, 1, 1, 0);
+        CamFile.Save(new ClassActivationMaps(2, 2, [0], [.29f, .5f, .9f, .1f]), Path.Combine(_predictions, "a.npy"));
+
+        var run = ConsoleRun.Of("evaluate", "--predictions", _predictions, "--truth", _truth);
+
+        Assert.True(run.Status == SemplesConsole.Done, run.Error);
+        Assert.Matches("mIoU +100\\.0", run.Output);
+        Assert.Contains("threshold 0.29", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, 2, 0)]
+    [InlineData(2, 2, 20)]
+    public void Cams_of_another_size_or_class_are_named(int width, int height, int @class)
+    {
+        Save(_truth, "a", 0, 1, 1, 0);
+        CamFile.Save(new ClassActivationMaps(width, height, [@class], new float[width * height]), Path.Combine(_predictions, "a.npy"));
+
+        AssertNames("a.npy");
     }
 
     [Fact]

@@ -11,14 +11,17 @@ public sealed class HelpTests
         var run = ConsoleRun.Of("--help");
 
         Assert.Equal(SemplesConsole.Done, run.Status);
-        Assert.All(["run", "train", "seeds", "evaluate", "mini"], command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
+        Assert.All(["run", "train", "seeds", "masks", "retrain", "evaluate", "archive", "mini"], command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("run")]
     [InlineData("train")]
     [InlineData("seeds")]
+    [InlineData("masks")]
+    [InlineData("retrain")]
     [InlineData("evaluate")]
+    [InlineData("archive")]
     [InlineData("mini pretrain-generator")]
     public void Every_option_is_described(string command)
     {

@@ -73,7 +73,7 @@ public sealed class LabelFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("plain.png", "colour type is 2")]
+    [InlineData("plain.png", "the colour (")]
     [InlineData("alpha.png", "colour type is 6")]
     [InlineData("mask-16bit.png", "16 bits")]
     [InlineData("smooth.jpg", "not a PNG")]
@@ -82,6 +82,25 @@ public sealed class LabelFileTests : IDisposable
         var message = Assert.Throws<InvalidDataException>(() => LabelFile.Load(ImageFileFixtures.Path(name))).Message;
         Assert.Contains(name, message);
         Assert.Contains(reason, message);
+    }
+
+    [Fact]
+    public void Colours_of_an_RGB_file_are_labels_of_VOC_s_palette()
+    {
+        byte[] labels = [0, 7, 15, 20, LabelMap.Ignore, 1];
+        var path = _folder.Write("rgb.png", ImageFile.EncodePng(new RgbImage(3, 2, [.. labels.SelectMany(label => VocPalette.Colors.Slice(3 * label, 3).ToArray())])));
+
+        Assert.Equal(labels, LabelFile.Load(path).Labels);
+    }
+
+    [Fact]
+    public void A_colour_of_no_label_is_an_error_that_names_file_and_place()
+    {
+        var path = _folder.Write("rgb.png", ImageFile.EncodePng(new RgbImage(2, 2, [0, 0, 0, 128, 0, 0, 0, 0, 0, 128, 0, 1])));
+
+        var message = Assert.Throws<InvalidDataException>(() => LabelFile.Load(path)).Message;
+        Assert.Contains(path, message);
+        Assert.Contains("(128, 0, 1) at column 1, row 1", message);
     }
 
     [Fact]

@@ -88,6 +88,19 @@ public sealed partial class NotebookOutputTests
     [Fact]
     public void Outputs_are_small() => Assert.All(Samples("boat"), sample => Assert.InRange(sample.Value.ToHtml().Length, 1, 20_000));
 
+    [Theory]
+    [InlineData(64, 64, 2, 192, 192)]
+    [InlineData(64, 64, 8, 64, 64)]
+    [InlineData(500, 375, 4, 190, 143)]
+    [InlineData(500, 375, 1, 500, 375)]
+    public void A_row_of_pictures_fits_the_page_without_a_style_sheet(int width, int height, int columns, int shownWidth, int shownHeight)
+    {
+        var picture = new Picture(new RgbImage(width, height, new byte[width * height * 3]), "boat");
+        var section = new PictureSection("boats", [.. Enumerable.Repeat("boat", columns)], [new PictureRow("row", [.. Enumerable.Repeat(picture, columns)])]);
+
+        Assert.All(Parse(section.ToHtml()).Descendants("img"), image => Assert.Equal((shownWidth, shownHeight), ((int)image.Attribute("width")!, (int)image.Attribute("height")!)));
+    }
+
     [Fact]
     public void The_script_looks_for_the_plotly_file_that_lies_beside_the_libraries()
     {

@@ -1,4 +1,5 @@
 using SemPLeS.Data;
+using SemPLeS.Evaluation;
 using SemPLeS.Experiments;
 using SemPLeS.MaskGenerator;
 using SemPLeS.PseudoMasks;
@@ -57,23 +58,55 @@ public sealed class PhotographReferenceTests
     }
 
     [SharedFact(Reference + "/labels/seed")]
-    public void Label_maps_agree_with_PyTorch_s_on_nearly_every_pixel()
+    public void Label_maps_agree_with_PyTorch_s_on_nearly_every_pixel() => AssertAgreement("seed", crf: null, .995);
+
+    [SharedFact(Reference + "/labels/crf")]
+    public void Masks_agree_with_the_reference_s_dense_CRF_on_nearly_every_pixel() => AssertAgreement("crf", new DenseCrf(DenseCrfSettings.VocLabels), .985);
+
+    [SharedFact(Weights)]
+    public void Masks_score_as_with_the_reference_s_dense_CRF()
+    {
+        var folder = Directory.CreateTempSubdirectory("masks").FullName;
+        try
+        {
+            var photographs = Photographs();
+            using var generator = Generator();
+            var plan = new MaskPlan
+            {
+                Generator = generator,
+                Seeds = new PlannedScore("train", photographs, PhotographPreset.Accurate with { Rule = new FixedThreshold(.32) }),
+                Crf = DenseCrfSettings.VocLabels,
+            };
+
+            MaskFiles.Write(plan, new ExperimentOptions { Folder = folder });
+
+            Assert.Equal(35.03, 100 * LabelFolders.Score(Path.Combine(folder, MaskFiles.MaskFolder), photographs).MeanIou, .3);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void AssertAgreement(string kind, DenseCrf? crf, double least)
     {
         var photographs = Photographs();
         using var generator = Generator();
         var extractor = new CamExtractor(generator, PhotographPreset.Accurate.Cams, torch.CPU);
         var places = Enumerable.Range(0, photographs.Count).ToDictionary(photographs.Id);
         long equal = 0, pixels = 0;
-        foreach (var path in Directory.EnumerateFiles(Shared(Reference + "/labels/seed"), "*.png"))
+        foreach (var path in Directory.EnumerateFiles(Shared($"{Reference}/labels/{kind}"), "*.png"))
         {
             var index = places[Path.GetFileNameWithoutExtension(path)];
+            var (image, classes) = (photographs.Image(index), photographs.Labels(index));
             var expected = LabelFile.Load(path).Labels;
-            var actual = extractor.Extract(photographs.Image(index), photographs.Labels(index)).ToSeedMap().At(.32f).Labels;
+            var seeds = extractor.Extract(image, classes).ToSeedMap().At(.32f);
+            var actual = (crf?.Refine(image, seeds, classes) ?? seeds).Labels;
             equal += expected.Zip(actual).LongCount(pair => pair.First == pair.Second);
             pixels += expected.Length;
         }
 
-        Assert.True(equal >= .995 * pixels, $"{equal} of {pixels} pixels are equal.");
+        Assert.True(equal >= least * pixels, $"{equal} of {pixels} pixels are equal.");
     }
 
     /// <summary>The file does not say that its input is normalised to -1..1.</summary>
