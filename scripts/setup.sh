@@ -143,17 +143,20 @@ and try again."
   say "Installed: ${missing[*]}."
 }
 
+# $@: what to build; the solution by default.
 build() {
-  local log=$ARTIFACTS/build.log start=$SECONDS
+  local log=$ARTIFACTS/build.log start=$SECONDS project
   mkdir -p "$ARTIFACTS"
   say "Building ..."
-  if ! dotnet build "$SOLUTION" --configuration Release --nologo --verbosity quiet >"$log" 2>&1 </dev/null; then
-    cat "$log" >&2
-    if [[ $SEMPLES_STANDINS == false ]]; then
-      say "Where the packages can't be had, SEMPLES_STANDINS=true builds with the stand-ins."
+  for project in "${@:-$SOLUTION}"; do
+    if ! dotnet build "$project" --configuration Release --nologo --verbosity quiet >"$log" 2>&1 </dev/null; then
+      cat "$log" >&2
+      if [[ $SEMPLES_STANDINS == false ]]; then
+        say "Where the packages can't be had, SEMPLES_STANDINS=true builds with the stand-ins."
+      fi
+      fail "the build failed; its log is $log"
     fi
-    fail "the build failed; its log is $log"
-  fi
+  done
   say "Built in $((SECONDS - start)) s."
 }
 

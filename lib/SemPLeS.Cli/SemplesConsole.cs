@@ -38,6 +38,7 @@ public static class SemplesConsole
             new TrainCommand(terminal),
             new SeedsCommand(terminal),
             new MasksCommand(terminal),
+            new RetrainCommand(terminal),
             new EvaluateCommand(terminal),
             new ArchiveCommand(terminal),
             new MiniCommand(terminal),

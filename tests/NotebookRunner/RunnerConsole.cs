@@ -118,6 +118,8 @@ internal static class RunnerConsole
     private static List<string> Files(IEnumerable<string> paths)
     {
         var files = paths.SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.ipynb").Order(StringComparer.Ordinal) : Enumerable.Repeat(path, 1)).Select(Path.GetFullPath).ToList();
+        if (files.Count == 0)
+            throw new FileNotFoundException($"There are no notebooks in {string.Join(", ", paths)}.");
         foreach (var file in files.Where(file => !File.Exists(file)))
             throw new FileNotFoundException($"There is no notebook {file}.", file);
         if (files.GroupBy(Path.GetFileName).FirstOrDefault(group => group.Count() > 1) is { } same)

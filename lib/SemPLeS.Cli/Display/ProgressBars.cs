@@ -32,6 +32,9 @@ internal sealed class ProgressBars : ProgressDisplay
     /// <inheritdoc/>
     public override void Report(string what, int done, int count) => Set(what, done, count, what);
 
+    /// <inheritdoc/>
+    public override void Remark(string text) => _context.AddTask(Markup.Escape(text)).Value = 100;
+
     private void Set(string key, long done, long count, string text)
     {
         lock (_lock)

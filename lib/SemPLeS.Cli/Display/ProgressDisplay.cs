@@ -18,9 +18,12 @@ internal abstract class ProgressDisplay : IProgress<TrainingProgress>
     /// <inheritdoc/>
     public abstract void Report(TrainingProgress value);
 
+    /// <summary>Shows pictures that something is done with; from any thread.</summary>
+    public abstract void Report(string what, int done, int count);
+
+    /// <summary>Shows something that happened.</summary>
+    public abstract void Remark(string text);
+
     /// <summary>Shows pictures that are scored; from any thread.</summary>
     public void Report(PlannedScore score, int done, int count) => Report($"seeds of {score.Split}, protocol {score.Protocol.Name}", done, count);
-
-    /// <summary>Shows pictures of which something is made; from any thread.</summary>
-    public abstract void Report(string what, int done, int count);
 }

@@ -23,6 +23,9 @@ internal sealed class ProgressLines(TextWriter writer, TimeProvider time) : Prog
     /// <inheritdoc/>
     public override void Report(string what, int done, int count) => Write(done == count ? TimeSpan.Zero : Pause, () => $"{what}: {done}/{count}");
 
+    /// <inheritdoc/>
+    public override void Remark(string text) => Write(TimeSpan.Zero, () => text);
+
     private void Write(TimeSpan pause, Func<string> line)
     {
         lock (_lock)

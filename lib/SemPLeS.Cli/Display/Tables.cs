@@ -29,6 +29,10 @@ internal static class Tables
     public static void Scores(Terminal terminal, string title, IReadOnlyList<string> classNames, string column, SegmentationScores scores) =>
         Write(terminal, ScoreTable.PerClass(title, [.. classNames.Prepend("background")], [new ScoreColumn(column, scores)]));
 
+    /// <summary>IoU of each class, mIoU and error rates; a column for each of several scores.</summary>
+    public static void Scores(Terminal terminal, string title, IReadOnlyList<string> classNames, IReadOnlyList<ScoreColumn> columns) =>
+        Write(terminal, ScoreTable.PerClass(title, [.. classNames.Prepend("background")], columns));
+
     /// <summary>A table of a report.</summary>
     public static void Write(Terminal terminal, TableSection table) =>
         Write(terminal, table.Heading, [.. table.Columns.Select(column => column.Heading)], table.Rows.Concat(table.Summary));

@@ -5,7 +5,7 @@ namespace SemPLeS.Data;
 /// permutation, every picture in it its own random stream. At most <see cref="Ahead"/> batches exist at a time besides the one in use.
 /// </summary>
 /// <param name="images">The pictures.</param>
-/// <param name="augmentation">What becomes of each.</param>
+/// <param name="augmentation">What becomes of each, and of its mask where the augmentation is one of masks.</param>
 /// <param name="batchSize">Pictures in a batch, at least 1.</param>
 /// <param name="seed">Decides order and augmentation.</param>
 /// <exception cref="ArgumentException">The pictures do not fill a batch.</exception>
@@ -78,7 +78,17 @@ public sealed class BatchLoader(ILabelledImages images, Augmentation augmentatio
         for (var i = 0; i < indices.Length; i++)
         {
             var random = new RandomStream(seed, ImageStream, epoch, indices[i]);
-            augmentation.Apply(images.Image(indices[i]), random, batch.Pixels.AsSpan(i * augmentation.Length, augmentation.Length));
+            var pixels = batch.Pixels.AsSpan(i * augmentation.Length, augmentation.Length);
+            if (augmentation is SegmentationAugmentation withMask)
+            {
+                var area = augmentation.Size * augmentation.Size;
+                withMask.Apply(images.Image(indices[i]), images.Truth(indices[i]), random, pixels, batch.Masks.AsSpan(i * area, area));
+            }
+            else
+            {
+                augmentation.Apply(images.Image(indices[i]), random, pixels);
+            }
+
             var labels = batch.Labels.AsSpan(i * images.ClassCount, images.ClassCount);
             foreach (var label in images.Labels(indices[i]))
                 labels[label] = 1;

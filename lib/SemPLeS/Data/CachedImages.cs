@@ -32,6 +32,9 @@ public sealed class CachedImages(ILabelledImages source, long limit) : ILabelled
     public LabelMap Truth(int index) => source.Truth(index);
 
     /// <inheritdoc/>
+    public (int Width, int Height) Size(int index) => source.Size(index);
+
+    /// <inheritdoc/>
     public RgbImage Image(int index)
     {
         if (_kept.TryGetValue(index, out var kept))

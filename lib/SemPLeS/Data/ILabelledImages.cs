@@ -24,6 +24,15 @@ public interface ILabelledImages
     /// <exception cref="InvalidDataException">Its file is damaged; the message names the path.</exception>
     public RgbImage Image(int index);
 
+    /// <summary>The picture's size in pixels.</summary>
+    /// <param name="index">0 to Count - 1.</param>
+    /// <exception cref="InvalidDataException">Its file is damaged; the message names the path.</exception>
+    public (int Width, int Height) Size(int index)
+    {
+        var image = Image(index);
+        return (image.Width, image.Height);
+    }
+
     /// <summary>The picture's classes in ascending order, 0 to K - 1, background not counted.</summary>
     /// <param name="index">0 to Count - 1.</param>
     public IReadOnlyList<int> Labels(int index);

@@ -9,6 +9,9 @@ public sealed class ImageBatch
         Labels = new float[size * classes];
         PixelShape = [size, 3, augmentation.Size, augmentation.Size];
         LabelShape = [size, classes];
+        if (augmentation is SegmentationAugmentation)
+            Masks = new long[size * augmentation.Size * augmentation.Size];
+        MaskShape = [size, augmentation.Size, augmentation.Size];
     }
 
     /// <summary>The step, counted from the start of training.</summary>
@@ -26,9 +29,15 @@ public sealed class ImageBatch
     /// <summary>B x K values: 1 for a class in the picture, else 0.</summary>
     public float[] Labels { get; }
 
+    /// <summary>B x size x size labels, 255 to be ignored; null where the augmentation is not one of masks.</summary>
+    public long[]? Masks { get; }
+
     /// <summary>(B, 3, size, size).</summary>
     public IReadOnlyList<long> PixelShape { get; }
 
     /// <summary>(B, K).</summary>
     public IReadOnlyList<long> LabelShape { get; }
+
+    /// <summary>(B, size, size).</summary>
+    public IReadOnlyList<long> MaskShape { get; }
 }

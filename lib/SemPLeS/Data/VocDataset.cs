@@ -100,6 +100,9 @@ public sealed class VocDataset : ILabelledImages
     public RgbImage Image(int index) => ImageFile.Load(Items[index].ImagePath);
 
     /// <inheritdoc/>
+    public (int Width, int Height) Size(int index) => (Items[index].Width, Items[index].Height);
+
+    /// <inheritdoc/>
     public IReadOnlyList<int> Labels(int index) => Items[index].Labels;
 
     /// <inheritdoc/>

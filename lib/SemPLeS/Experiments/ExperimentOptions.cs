@@ -24,6 +24,12 @@ public sealed record ExperimentOptions
     /// <summary>Told while seeds are scored, from any thread: the score, pictures done, pictures in all.</summary>
     public Action<PlannedScore, int, int>? Scoring { get; init; }
 
+    /// <summary>Told while a Segmenter labels pictures, from any thread: the pictures' name, pictures done, pictures in all.</summary>
+    public Action<string, int, int>? Labelling { get; init; }
+
+    /// <summary>Told of each look at the watched pictures of a retraining: epochs done, mIoU in 0..1.</summary>
+    public Action<int, double>? Looked { get; init; }
+
     /// <summary>The clock for the seconds in records.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -47,7 +47,7 @@ public static class MiniClipPreset
             BatchSize = BatchSize,
             LearningRate = new LearningRateCosineByStep(PeakRate, steps) { WarmUpSteps = (int)(WarmUp * steps) },
             Augmentation = new MiniClipAugmentation(MiniWorldClasses.Side, ChannelStatistics.ImageNet),
-            Optimizer = new OptimizerSettings(WeightDecay: .05, DecayVectors: false, Beta2: .98, Epsilon: 1e-6),
+            Optimizer = new AdamWSettings(WeightDecay: .05, DecayVectors: false, Beta2: .98, Epsilon: 1e-6),
             Seed = Seed(world),
         };
     }

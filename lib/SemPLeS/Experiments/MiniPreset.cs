@@ -120,7 +120,7 @@ public static class MiniPreset
             BatchSize = batch,
             LearningRate = new LearningRateCosineByStep(rate, steps) { WarmUpSteps = (int)(.05 * steps) },
             Augmentation = new MirrorAugmentation(MiniWorldClasses.Side, ChannelStatistics.ImageNet),
-            Optimizer = new OptimizerSettings(WeightDecay: .03, DecayVectors: false),
+            Optimizer = new AdamWSettings(WeightDecay: .03, DecayVectors: false),
             Seed = seed,
         };
     }

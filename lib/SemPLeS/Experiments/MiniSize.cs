@@ -8,13 +8,14 @@ namespace SemPLeS.Experiments;
 /// <param name="Phase1Epochs">Passes of phase 1 over its scenes.</param>
 /// <param name="GeneratorEpochs">Passes of stages a and c over theirs.</param>
 /// <param name="PromptEpochs">Passes of stage b.</param>
-public sealed record MiniSize(string Name, int TrainingScenes, int StageScenes, int ScoredScenes, int Phase1Epochs, int GeneratorEpochs, int PromptEpochs)
+/// <param name="RetrainingEpochs">Passes of online retraining over the stages' scenes.</param>
+public sealed record MiniSize(string Name, int TrainingScenes, int StageScenes, int ScoredScenes, int Phase1Epochs, int GeneratorEpochs, int PromptEpochs, int RetrainingEpochs)
 {
     /// <summary>The miniature world of every measured figure.</summary>
-    public static MiniSize Full { get; } = new(MiniPreset.Name, 2000, 1000, MiniPreset.ScoredScenes, 5, 4, 30);
+    public static MiniSize Full { get; } = new(MiniPreset.Name, 2000, 1000, MiniPreset.ScoredScenes, 5, 4, 30, 10);
 
     /// <summary>A few seconds, in which nothing is learned.</summary>
-    public static MiniSize Smoke { get; } = new("mini-smoke", 200, 200, 40, 1, 1, 1);
+    public static MiniSize Smoke { get; } = new("mini-smoke", 200, 200, 40, 1, 1, 1, 1);
 
     /// <summary>The size of this name.</summary>
     /// <param name="name">mini or mini-smoke; null or empty is mini.</param>

@@ -111,7 +111,7 @@ public static class MiniStagePreset
             BatchSize = GeneratorBatch,
             LearningRate = new LearningRateCosineByStep(GeneratorRate, GeneratorSteps(size)),
             Augmentation = new MirrorAugmentation(MiniWorldClasses.Side, ChannelStatistics.ImageNet),
-            Optimizer = new OptimizerSettings(WeightDecay: .03, DecayVectors: false),
+            Optimizer = new AdamWSettings(WeightDecay: .03, DecayVectors: false),
             Seed = seed,
         },
     };
@@ -126,7 +126,7 @@ public static class MiniStagePreset
             BatchSize = PromptBatch,
             LearningRate = new LearningRateCosineByStep(PromptRate, size.StageScenes / PromptBatch * size.PromptEpochs),
             Augmentation = new PlainInput(MiniWorldClasses.Side, ChannelStatistics.ImageNet),
-            Optimizer = new OptimizerSettings(WeightDecay: 0),
+            Optimizer = new AdamWSettings(WeightDecay: 0),
             Seed = seed,
         },
     };

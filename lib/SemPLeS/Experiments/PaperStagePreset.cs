@@ -118,7 +118,7 @@ public sealed record PaperStagePreset
                 BatchSize = batch,
                 LearningRate = new LearningRateCosineByEpoch(rate, Epochs, images / batch),
                 Augmentation = new CropAugmentation(ImageSize, ChannelStatistics.ImageNet),
-                Optimizer = new OptimizerSettings(WeightDecay),
+                Optimizer = new AdamWSettings(WeightDecay),
                 Seed = seed,
             },
         };

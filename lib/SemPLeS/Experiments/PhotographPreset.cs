@@ -70,7 +70,7 @@ public static class PhotographPreset
             BatchSize = BatchSize,
             LearningRate = new LearningRateCosineByStep(PeakRate, (long)epochs * stepsPerEpoch) { WarmUpSteps = epochs > 1 ? stepsPerEpoch : 0, Floor = PeakRate / 100 },
             Augmentation = new CropAugmentation(Side, ChannelStatistics.Half, SmallestArea: .4),
-            Optimizer = new OptimizerSettings(WeightDecay: .03, DecayVectors: false),
+            Optimizer = new AdamWSettings(WeightDecay: .03, DecayVectors: false),
             Seed = seed,
         };
     }

@@ -7,8 +7,6 @@ namespace SemPLeS.MaskGenerator;
 /// <summary>The weights that training starts from. Every random number comes from the stream that is given.</summary>
 public static class GeneratorStart
 {
-    private const double Deviation = .02;
-
     /// <summary>
     /// Random weights, as DeiT starts: N(0, .02) for the blocks' linear layers, class tokens and positions (the truncation at 2, a hundred deviations
     /// away, never acts), biases 0; patch embedding, head and fusion uniform in +-1/sqrt(fan in), PyTorch's default.
@@ -17,7 +15,8 @@ public static class GeneratorStart
     public static WeakTrGenerator Random(GeneratorSettings settings, RandomStream random)
     {
         var generator = new WeakTrGenerator(settings);
-        Set(generator, Draw(generator, random, _ => true));
+        var initial = Initial(generator);
+        initial.Set(initial.Draw(random));
         return generator;
     }
 
@@ -32,7 +31,8 @@ public static class GeneratorStart
         if (settings.Width % 4 != 0)
             throw new ArgumentException($"The width {settings.Width} is not a multiple of 4.", nameof(settings));
         var generator = new WeakTrGenerator(settings);
-        var values = Draw(generator, random, _ => true);
+        var initial = Initial(generator);
+        var values = initial.Draw(random);
         var square = settings.Width * settings.Width;
         for (var block = 0; block < settings.Depth; block++)
         {
@@ -42,7 +42,7 @@ public static class GeneratorStart
         }
 
         FillWaves(values["pos_embed"].AsSpan(settings.Classes * settings.Width), settings.Grid, settings.Width);
-        Set(generator, values);
+        initial.Set(values);
         return generator;
     }
 
@@ -64,9 +64,9 @@ public static class GeneratorStart
         {
             using var scope = NewDisposeScope();
             var values = TrunkValues(generator, file);
-            var shapes = generator.state_dict();
-            foreach (var (name, drawn) in Draw(generator, random, WeakTrGenerator.IsHeadOrFusion))
-                values.Add(name, tensor(drawn, shapes[name].shape));
+            var initial = Initial(generator, WeakTrGenerator.IsHeadOrFusion);
+            foreach (var (name, drawn) in initial.AsTensors(initial.Draw(random)))
+                values.Add(name, drawn);
             if (tokenDeviation > 0)
             {
                 var noise = new float[settings.Classes * settings.Width];
@@ -87,63 +87,24 @@ public static class GeneratorStart
     private static Dictionary<string, Tensor> TrunkValues(WeakTrGenerator generator, SafetensorsFile file)
     {
         var settings = generator.Settings;
-        var tokens = SecondSize("cls_token") ?? 1;
-        var grid = (int)Math.Round(Math.Sqrt(Math.Max((SecondSize("pos_embed") ?? 0) - tokens, 1)));
         var expected = generator.state_dict()
-            .Where(pair => !WeakTrGenerator.IsHeadOrFusion(pair.Key))
+            .Where(pair => !WeakTrGenerator.IsHeadOrFusion(pair.Key) && pair.Key is not ("cls_token" or "pos_embed"))
             .ToDictionary(pair => pair.Key, pair => (IReadOnlyList<long>)pair.Value.shape);
-        expected["cls_token"] = [1, tokens, settings.Width];
-        expected["pos_embed"] = [1, tokens + (long)grid * grid, settings.Width];
-        var found = file.Names.Where(name => !WeakTrGenerator.IsHeadOrFusion(name)).ToDictionary(name => name, name => file.Entry(name).Shape);
-        var report = StateDictReport.Compare(expected, found);
-        if (!report.IsMatch)
+        var trunk = TransformerTrunk.Read(file, expected, settings.Width, distilled: false, $"a generator of width {settings.Width} and depth {settings.Depth}");
+        return new Dictionary<string, Tensor>(trunk.Values)
         {
-            throw new InvalidDataException(
-                $"{file.FilePath} can't start a generator of width {settings.Width} and depth {settings.Depth}: {report}.");
-        }
+            ["cls_token"] = ForEveryClass(trunk.Tokens),
+            ["pos_embed"] = cat([ForEveryClass(trunk.TokenPositions), trunk.PatchPositionsFor(settings.Grid)], 1),
+        };
 
-        var values = expected.Keys.ToDictionary(name => name, file.ReadFloat);
-        var positions = values["pos_embed"];
-        var patches = positions.narrow(1, tokens, (long)grid * grid);
-        if (grid != settings.Grid)
-            patches = PositionResize.Bicubic(patches, grid, settings.Grid, settings.Grid, slack: 0);
-        values["pos_embed"] = cat([ForEveryClass(positions.narrow(1, 0, tokens)), patches], 1);
-        values["cls_token"] = ForEveryClass(values["cls_token"]);
-        return values;
-
-        long? SecondSize(string name) => file.Contains(name) && file.Entry(name).Shape is [_, var size, ..] ? size : null;
         Tensor ForEveryClass(Tensor given) => given.mean([1], keepdim: true).expand(1, settings.Classes, settings.Width);
     }
 
-    /// <summary>Draws parameters in the order of their names, so that the order of a module's fields does not matter.</summary>
-    private static Dictionary<string, float[]> Draw(WeakTrGenerator generator, RandomStream random, Func<string, bool> wanted)
+    private static InitialWeights Initial(WeakTrGenerator generator, Func<string, bool>? wanted = null) => new(generator)
     {
-        var parameters = generator.state_dict();
-        var values = new Dictionary<string, float[]>();
-        foreach (var (name, parameter) in parameters.Where(pair => wanted(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            var drawn = new float[parameter.NumberOfElements];
-            if (name.Contains("norm", StringComparison.Ordinal))
-                Array.Fill(drawn, name.EndsWith(".weight", StringComparison.Ordinal) ? 1 : 0);
-            else if (WeakTrGenerator.IsHeadOrFusion(name) || name.StartsWith("patch_embed.", StringComparison.Ordinal))
-                FillUniform(drawn, FanIn(parameters[WeightOf(name)]), random);
-            else if (!name.EndsWith(".bias", StringComparison.Ordinal))
-                random.FillNormal(drawn, standardDeviation: Deviation);
-            values.Add(name, drawn);
-        }
-
-        return values;
-
-        static string WeightOf(string name) => name[..(name.LastIndexOf('.') + 1)] + "weight";
-        static long FanIn(Tensor weight) => weight.NumberOfElements / weight.shape[0];
-    }
-
-    private static void FillUniform(float[] values, long fanIn, RandomStream random)
-    {
-        var bound = 1 / Math.Sqrt(fanIn);
-        foreach (ref var value in values.AsSpan())
-            value = (float)random.Uniform(-bound, bound);
-    }
+        Wanted = wanted ?? (_ => true),
+        IsUniform = WeakTrGenerator.IsHeadOrFusion,
+    };
 
     private static void FillWaves(Span<float> positions, int grid, int width)
     {
@@ -161,12 +122,5 @@ public static class GeneratorStart
                 channels[3 * frequencies + j] = (float)(.3 * Math.Cos(y * frequency));
             }
         }
-    }
-
-    private static void Set(WeakTrGenerator generator, Dictionary<string, float[]> values)
-    {
-        using var scope = NewDisposeScope();
-        var shapes = generator.state_dict();
-        StateDict.Load(generator, values.ToDictionary(pair => pair.Key, pair => tensor(pair.Value, shapes[pair.Key].shape)), nameof(GeneratorStart));
     }
 }

@@ -3,14 +3,13 @@ using static TorchSharp.torch;
 namespace SemPLeS.MaskGenerator;
 
 /// <summary>
-/// Bicubic resizing of position embeddings (Keys, a = -0.75, align_corners false, the border repeated), as two small matrix products: exact, and
-/// differentiable.
+/// Resizing of position embeddings (align_corners false, the border repeated), as two small matrix products: exact, and differentiable.
 /// </summary>
 internal static class PositionResize
 {
     private const double A = -.75;
 
-    /// <summary>Resizes the embeddings of a square grid.</summary>
+    /// <summary>Resizes the embeddings of a square grid bicubically (Keys, a = -0.75).</summary>
     /// <param name="positions">(1, grid x grid, channels), row-major.</param>
     /// <param name="grid">Rows, and columns, of the given embeddings.</param>
     /// <param name="rows">Rows wanted.</param>
@@ -20,18 +19,30 @@ internal static class PositionResize
     /// which WeakTr kept), 0 where the sizes alone decide.
     /// </param>
     /// <returns>(1, rows x columns, channels).</returns>
-    public static Tensor Bicubic(Tensor positions, int grid, int rows, int columns, double slack)
+    public static Tensor Bicubic(Tensor positions, int grid, int rows, int columns, double slack) =>
+        Resize(positions, grid, (rows, (rows + slack) / grid), (columns, (columns + slack) / grid), Cubic);
+
+    /// <summary>Resizes the embeddings of a square grid bilinearly, by the sizes.</summary>
+    /// <param name="positions">(1, grid x grid, channels), row-major.</param>
+    /// <param name="grid">Rows, and columns, of the given embeddings.</param>
+    /// <param name="rows">Rows wanted.</param>
+    /// <param name="columns">Columns wanted.</param>
+    /// <returns>(1, rows x columns, channels).</returns>
+    public static Tensor Bilinear(Tensor positions, int grid, int rows, int columns) =>
+        Resize(positions, grid, (rows, (double)rows / grid), (columns, (double)columns / grid), distance => Math.Max(1 - distance, 0));
+
+    private static Tensor Resize(Tensor positions, int grid, (int Count, double Scale) rows, (int Count, double Scale) columns, Func<double, double> kernel)
     {
         using var scope = NewDisposeScope();
         var channels = positions.shape[2];
-        var vertical = Matrix(grid, rows, (rows + slack) / grid).to(positions.device);
-        var horizontal = Matrix(grid, columns, (columns + slack) / grid).to(positions.device);
-        var stretched = vertical.matmul(positions.reshape(grid, grid * channels)).view(rows, grid, channels);
-        return horizontal.matmul(stretched).view(1, (long)rows * columns, channels).MoveToOuterDisposeScope();
+        var vertical = Matrix(grid, rows.Count, rows.Scale, kernel).to(positions.device);
+        var horizontal = Matrix(grid, columns.Count, columns.Scale, kernel).to(positions.device);
+        var stretched = vertical.matmul(positions.reshape(grid, grid * channels)).view(rows.Count, grid, channels);
+        return horizontal.matmul(stretched).view(1, (long)rows.Count * columns.Count, channels).MoveToOuterDisposeScope();
     }
 
-    /// <summary>(outputs, inputs): each row holds the four weights of an output's neighbours.</summary>
-    private static Tensor Matrix(int inputs, int outputs, double scale)
+    /// <summary>(outputs, inputs): each row holds the weights of an output's four neighbours.</summary>
+    private static Tensor Matrix(int inputs, int outputs, double scale, Func<double, double> kernel)
     {
         var weights = new float[outputs * inputs];
         for (var output = 0; output < outputs; output++)
@@ -39,13 +50,13 @@ internal static class PositionResize
             var source = (output + .5) / scale - .5;
             var first = (int)Math.Floor(source) - 1;
             for (var tap = first; tap < first + 4; tap++)
-                weights[output * inputs + Math.Clamp(tap, 0, inputs - 1)] += (float)Weight(Math.Abs(source - tap));
+                weights[output * inputs + Math.Clamp(tap, 0, inputs - 1)] += (float)kernel(Math.Abs(source - tap));
         }
 
         return tensor(weights, [outputs, inputs]);
     }
 
-    private static double Weight(double distance) => distance switch
+    private static double Cubic(double distance) => distance switch
     {
         <= 1 => ((A + 2) * distance - (A + 3)) * distance * distance + 1,
         < 2 => ((A * distance - 5 * A) * distance + 8 * A) * distance - 4 * A,

@@ -7,27 +7,26 @@ using static TorchSharp.torch;
 namespace SemPLeS.Training;
 
 /// <summary>
-/// The state of a training in one safetensors file: weights as <c>model.*</c>, AdamW's moments as <c>optimizer.*</c>, step, log and configuration in the
+/// The state of a training in one safetensors file: weights as <c>model.*</c>, the optimiser's moments as <c>optimizer.*</c>, step, log and configuration in the
 /// metadata. Nothing random needs saving: it follows from seed and step.
 /// </summary>
 internal sealed class Checkpoint
 {
     private const string Model = "model.";
-    private const string FirstMoment = "optimizer.exp_avg.";
-    private const string SecondMoment = "optimizer.exp_avg_sq.";
+    private const string Optimizer = "optimizer.";
 
     private readonly string _path;
     private readonly nn.Module _module;
-    private readonly AdamW _optimizer;
+    private readonly OptimizerSettings _settings;
+    private readonly OptimizerHelper _optimizer;
     private readonly IReadOnlyDictionary<string, string> _configuration;
-    private readonly string[] _names;
+    private readonly (string Name, Parameter Parameter)[] _learned;
 
-    public Checkpoint(
-        string path, nn.Module module, IReadOnlyList<(string Name, Parameter Parameter)> learned, AdamW optimizer, IReadOnlyDictionary<string, string> configuration)
+    public Checkpoint(string path, nn.Module module, IReadOnlyList<LearnedGroup> groups, OptimizerHelper optimizer, IReadOnlyDictionary<string, string> configuration)
     {
-        (_path, _module, _optimizer, _configuration) = (path, module, optimizer, configuration);
-        // The optimizer lists its states in the order of its parameters, whose groups are not the module's.
-        _names = [.. optimizer.parameters().Select(parameter => learned.First(item => ReferenceEquals(item.Parameter, parameter)).Name)];
+        (_path, _module, _settings, _optimizer, _configuration) = (path, module, groups[0].Optimizer, optimizer, configuration);
+        // The optimiser lists its states in the order of its groups' parameters.
+        _learned = [.. groups.SelectMany(group => group.Parameters)];
     }
 
     /// <summary>The file and the number of steps that it holds, once it was written or read.</summary>
@@ -37,7 +36,7 @@ internal sealed class Checkpoint
     {
         using var scope = NewDisposeScope();
         var tensors = _module.state_dict().Select(item => (Model + item.Key, item.Value))
-            .Concat(States().SelectMany(state => new[] { (FirstMoment + state.Name, state.State.exp_avg), (SecondMoment + state.Name, state.State.exp_avg_sq) }));
+            .Concat(States().SelectMany(Moments));
         SafetensorsFile.Write(_path, tensors, new Dictionary<string, string>
         {
             ["step"] = step.ToString(CultureInfo.InvariantCulture),
@@ -58,15 +57,10 @@ internal sealed class Checkpoint
         using var noGradient = no_grad();
         using var file = SafetensorsFile.Open(_path);
         var step = ReadMetadata(file, log);
-        var moments = States().Select(state => (state.State, First: Moment(file, FirstMoment, state.Name, state.State), Second: Moment(file, SecondMoment, state.Name, state.State))).ToList();
+        var moments = States().Select(item => (item.State, Values: Moments(item).Select(moment => ReadMoment(file, moment.Name, moment.Value)).ToList())).ToList();
         StateDict.Load(_module, file, Model);
-        foreach (var (state, first, second) in moments)
-        {
-            state.step = step;
-            state.exp_avg.copy_(first);
-            state.exp_avg_sq.copy_(second);
-        }
-
+        foreach (var (state, values) in moments)
+            _settings.Restore(state, step, values);
         LastSaved = (_path, step);
         return step;
     }
@@ -92,13 +86,18 @@ internal sealed class Checkpoint
         }
     }
 
-    private static Tensor Moment(SafetensorsFile file, string prefix, string name, AdamW.State state)
+    private static Tensor ReadMoment(SafetensorsFile file, string name, Tensor own)
     {
-        var moment = file.ReadFloat(prefix + name);
-        return moment.shape.SequenceEqual(state.exp_avg.shape)
-            ? moment.to(state.exp_avg.device)
-            : throw new InvalidDataException($"{file.FilePath}, tensor '{prefix}{name}': [{string.Join(", ", moment.shape)}] is not [{string.Join(", ", state.exp_avg.shape)}].");
+        var moment = file.ReadFloat(name);
+        return moment.shape.SequenceEqual(own.shape)
+            ? moment.to(own.device)
+            : throw new InvalidDataException($"{file.FilePath}, tensor '{name}': [{string.Join(", ", moment.shape)}] is not [{string.Join(", ", own.shape)}].");
     }
 
-    private IEnumerable<(string Name, AdamW.State State)> States() => _names.Zip(_optimizer.state_dict().State.Cast<AdamW.State>());
+    /// <summary>A parameter's moments, under their names in the file.</summary>
+    private IEnumerable<(string Name, Tensor Value)> Moments((string Name, Parameter Parameter, OptimizerState State) item) =>
+        _settings.Moments(item.State, item.Parameter).Select(moment => ($"{Optimizer}{moment.Name}.{item.Name}", moment.Value));
+
+    private IEnumerable<(string Name, Parameter Parameter, OptimizerState State)> States() =>
+        _learned.Zip(_optimizer.state_dict().State, (item, state) => (item.Name, item.Parameter, state));
 }

@@ -25,7 +25,7 @@ public static class Fingerprint
         return Text(hash);
     }
 
-    /// <summary>Of names, classes and image-level labels; pixels are not read.</summary>
+    /// <summary>Of names, classes and image-level labels, and of masks that are not the truth; pixels are not read.</summary>
     public static string Of(ILabelledImages images)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -36,6 +36,9 @@ public static class Fingerprint
             hash.AppendData(Encoding.UTF8.GetBytes($"{images.Id(i)}:"));
             hash.AppendData(MemoryMarshal.AsBytes(images.Labels(i).ToArray().AsSpan()));
         }
+
+        if (images is MaskFolderImages masks)
+            hash.AppendData(Encoding.UTF8.GetBytes(masks.MaskFingerprint));
 
         return Text(hash);
     }

@@ -88,7 +88,7 @@ public sealed class Trainer
     public TrainingRecord Run(TrainingOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new TrainingOptions();
-        using var optimizer = NewOptimizer();
+        using var optimizer = _groups[0].Optimizer.New(_groups);
         var checkpoint = options.CheckpointPath is { } path ? NewCheckpoint(path, optimizer) : null;
         var log = new TrainingLog(_name, _settings, Steps, options.Time);
         var first = checkpoint?.Restore(log) ?? 0;
@@ -103,6 +103,14 @@ public sealed class Trainer
             log.Add(batch.Step, losses, rate);
             var done = batch.Step + 1;
             options.Progress?.Report(log.Progress(done));
+            if (options.AfterEpoch is { } afterEpoch && done % loader.StepsPerEpoch == 0)
+            {
+                _module.eval();
+                afterEpoch((int)(done / loader.StepsPerEpoch));
+                _module.train();
+                log.BeginEpoch();
+            }
+
             var cancelled = done < Steps && cancellation.IsCancellationRequested;
             if (checkpoint is not null && (done == Steps || done % (options.CheckpointEverySteps ?? loader.StepsPerEpoch) == 0 || cancelled))
             {
@@ -121,7 +129,7 @@ public sealed class Trainer
         return log.Record(first);
     }
 
-    private Checkpoint NewCheckpoint(string path, AdamW optimizer)
+    private Checkpoint NewCheckpoint(string path, OptimizerHelper optimizer)
     {
         // A file is of a training that began from other weights than the module's, if an earlier run of this object wrote it.
         if (_start is null || !File.Exists(path))
@@ -132,10 +140,10 @@ public sealed class Trainer
             ["Images"] = Fingerprint.Of(_images),
             ["Start"] = _start,
         };
-        return new Checkpoint(path, _module, [.. Learned], optimizer, configuration);
+        return new Checkpoint(path, _module, _groups, optimizer, configuration);
     }
 
-    private List<(string Name, double Value)> Step(AdamW optimizer, ImageBatch batch)
+    private List<(string Name, double Value)> Step(OptimizerHelper optimizer, ImageBatch batch)
     {
         using var scope = NewDisposeScope();
         optimizer.zero_grad();
@@ -148,7 +156,8 @@ public sealed class Trainer
             batch.Step,
             batch.Epoch,
             new RandomStream(_settings.Seed, StepStream, batch.Step),
-            scope));
+            scope,
+            batch.Masks is null ? null : tensor(batch.Masks, [.. batch.MaskShape]).to(_device)));
         var values = loss.Terms.Select(term => (term.Name, (double)term.Value.cpu().item<float>())).Append(("total", loss.Total.detach().cpu().item<float>())).ToList();
         if (values.TrueForAll(value => double.IsFinite(value.Item2)))
         {
@@ -157,20 +166,6 @@ public sealed class Trainer
         }
 
         return values;
-    }
-
-    private AdamW NewOptimizer()
-    {
-        // The constants that AdamW itself wants are each group's own.
-        var groups = _groups.Select(group => new AdamW.ParamGroup(
-            group.Parameters.Select(item => item.Parameter).ToArray(),
-            group.LearningRate.At(0),
-            group.Optimizer.Beta1,
-            group.Optimizer.Beta2,
-            group.Optimizer.Epsilon,
-            group.Optimizer.WeightDecay));
-        var first = _learned[0].Optimizer;
-        return optim.AdamW(groups.ToArray(), beta1: first.Beta1, beta2: first.Beta2, eps: first.Epsilon, weight_decay: first.WeightDecay);
     }
 
     /// <summary>The optimiser's groups: those that learn alike, parted into tensors that decay and tensors that do not.</summary>

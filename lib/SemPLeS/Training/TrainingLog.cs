@@ -28,6 +28,9 @@ internal sealed class TrainingLog(string name, TrainingSettings settings, long s
         (_sums, _inEpoch, _secondsBefore, _epochStart) = ([], 0, 0, time.GetTimestamp());
     }
 
+    /// <summary>Leaves out of the records what was done between two epochs.</summary>
+    public void BeginEpoch() => _epochStart = time.GetTimestamp();
+
     public TrainingProgress Progress(long done)
     {
         var elapsed = time.GetElapsedTime(_start);

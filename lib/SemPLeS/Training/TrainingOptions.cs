@@ -16,6 +16,12 @@ public sealed record TrainingOptions
     /// <summary>Told after every step, before a checkpoint of it is written, on the caller's thread.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>
+    /// Called with the number of epochs done, before the epoch's checkpoint is written, with the network in evaluation mode: after an interruption it may be
+    /// called a second time for the same epoch.
+    /// </summary>
+    public Action<int>? AfterEpoch { get; init; }
+
     /// <summary>The clock for the seconds in records.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

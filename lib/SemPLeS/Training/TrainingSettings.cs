@@ -17,8 +17,8 @@ public sealed record TrainingSettings
     /// <summary>What becomes of a picture before the network sees it.</summary>
     public required Augmentation Augmentation { get; init; }
 
-    /// <summary>AdamW's constants.</summary>
-    public OptimizerSettings Optimizer { get; init; } = new();
+    /// <summary>The optimiser and its constants.</summary>
+    public OptimizerSettings Optimizer { get; init; } = new AdamWSettings();
 
     /// <summary>Drives order, augmentation and stochastic depth.</summary>
     public long Seed { get; init; }

@@ -12,4 +12,6 @@ namespace SemPLeS.Training;
 /// <param name="Epoch">Counted from 0.</param>
 /// <param name="Random">The step's own random numbers.</param>
 /// <param name="Scope">What belongs to it lives until the step ends.</param>
-public sealed record TrainingStep(Tensor Images, Tensor Labels, IReadOnlyList<int> Indices, long Step, int Epoch, RandomStream Random, DisposeScope Scope);
+/// <param name="Masks">(B, H, W), int64: a label for each pixel, 255 to be ignored; null where the training does not see masks.</param>
+public sealed record TrainingStep(
+    Tensor Images, Tensor Labels, IReadOnlyList<int> Indices, long Step, int Epoch, RandomStream Random, DisposeScope Scope, Tensor? Masks = null);

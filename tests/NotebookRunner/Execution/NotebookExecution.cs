@@ -21,6 +21,7 @@ internal sealed class NotebookExecution
     private readonly TextWriter _progress;
     private readonly TextWriter _errors;
     private readonly HashSet<string> _importing = [];
+    private readonly List<(NotebookCell Cell, CellOutputs Outputs)> _ran = [];
     private volatile CellOutputs? _running;
 
     private NotebookExecution(Notebook notebook, string result)
@@ -43,10 +44,9 @@ internal sealed class NotebookExecution
     {
         _notebook.Normalize();
         _notebook.ClearOutputs();
-        var number = 0;
         foreach (var cell in _notebook.CodeCells)
         {
-            number++;
+            var number = _ran.Count + 1;
             _progress.WriteLine($"{ProgressMark}{number}");
             _progress.Flush();
             var outputs = new CellOutputs();
@@ -54,9 +54,8 @@ internal sealed class NotebookExecution
             var failure = await RunCell(cell, number, outputs);
             if (failure is not null)
                 outputs.Add(failure);
-            cell.SetOutputs(number, OutputJson.Of(outputs.All, number, _paths));
-            if (failure is null && number == _notebook.CodeCells.Count())
-                _notebook.RecordCodeHash();
+            _ran.Add((cell, outputs));
+            Write(number);
             _notebook.Save(_result);
             if (failure is not null)
             {
@@ -65,7 +64,18 @@ internal sealed class NotebookExecution
             }
         }
 
+        // A cell may have updated what an earlier one shows.
+        for (var number = 1; number <= _ran.Count; number++)
+            Write(number);
+        _notebook.RecordCodeHash();
+        _notebook.Save(_result);
         return Done;
+    }
+
+    private void Write(int number)
+    {
+        var (cell, outputs) = _ran[number - 1];
+        cell.SetOutputs(number, OutputJson.Of(outputs.All, number, _paths));
     }
 
     private async Task<ErrorOutput?> RunCell(NotebookCell cell, int number, CellOutputs outputs)

@@ -21,10 +21,16 @@ internal static class PlainText
         ITuple tuple => $"( {string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Of(tuple[i], depth + 1)))} )",
         _ when HasTextOfItsOwn(value.GetType()) => value.ToString() ?? "",
         _ when depth == Deepest => value.GetType().Name,
-        IDictionary dictionary => List(dictionary.Cast<DictionaryEntry>().Select(e => $"{Of(e.Key, depth + 1)}: {Of(e.Value, depth + 1)}"), dictionary.Count, "{ ", " }"),
+        IDictionary dictionary => List(Entries(dictionary, depth), dictionary.Count, "{ ", " }"),
         IEnumerable sequence => List(sequence.Cast<object?>().Select(item => Of(item, depth + 1)), (value as ICollection)?.Count, "[ ", " ]"),
         _ => Properties(value, depth),
     };
+
+    private static IEnumerable<string> Entries(IDictionary dictionary, int depth)
+    {
+        foreach (DictionaryEntry entry in dictionary)
+            yield return $"{Of(entry.Key, depth + 1)}: {Of(entry.Value, depth + 1)}";
+    }
 
     private static bool HasTextOfItsOwn(Type type) =>
         type.GetMethod(nameof(ToString), Type.EmptyTypes)!.DeclaringType is { } declaring && declaring != typeof(object) && declaring != typeof(ValueType);

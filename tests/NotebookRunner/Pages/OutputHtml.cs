@@ -41,10 +41,11 @@ internal static class OutputHtml
     /// <summary>The live chart takes the place of the picture where scripts run.</summary>
     private static string Chart(JsonNode figure, JsonNode? picture)
     {
-        const string script = "const place=document.currentScript.parentNode,figure=JSON.parse(place.querySelector('script').textContent);"
-            + "place.querySelector('.still').remove();const chart=document.createElement('div');place.append(chart);Plotly.newPlot(chart,figure.data,figure.layout,{responsive:true});";
+        const string script = "const place=document.currentScript.parentNode,figure=JSON.parse(place.querySelector('script').textContent),clear='rgba(0,0,0,0)',axis={gridcolor:'rgba(128,128,128,.3)'};"
+            + "place.querySelector('.still').remove();const chart=place.appendChild(document.createElement('div'));"
+            + "Plotly.newPlot(chart,figure.data,{...figure.layout,paper_bgcolor:clear,plot_bgcolor:clear,font:{...figure.layout?.font,color:getComputedStyle(place).color},template:figure.layout?.template??{layout:{xaxis:axis,yaxis:axis}}},{responsive:true});";
         var still = picture is null ? "<p>This chart needs scripts.</p>" : Picture(MimeTypes.Png, picture);
-        return $"<div class=\"shown\"><div class=\"still\">{still}</div><script type=\"application/json\">{figure.ToJsonString()}</script><script>{{{script}}}</script></div>\n";
+        return $"<div class=\"shown\"><div class=\"still\">{still}</div><script type=\"application/json\">{figure.ToJsonString().Replace("<", "\\u003c", StringComparison.Ordinal)}</script><script>{{{script}}}</script></div>\n";
     }
 
     private static string Picture(string mimeType, JsonNode base64) => $"<img alt=\"\" src=\"data:{mimeType};base64,{MultilineText.Join(base64).ReplaceLineEndings("")}\">";

@@ -31,6 +31,11 @@ public sealed class BadInputTests : IDisposable
     [InlineData("seeds --weights w --world 0 --protocol B", "'B'")]
     [InlineData("masks --weights w --voc v", "--output")]
     [InlineData("masks --weights w --voc v --output o --crf none --cams npz", "'npz'")]
+    [InlineData("retrain --world 0", "--output")]
+    [InlineData("retrain --output o", "--voc")]
+    [InlineData("retrain --output o --voc v --world 0", "--voc")]
+    [InlineData("retrain --output o --voc v", "--weights FILE")]
+    [InlineData("retrain --output o --world 0 --epochs 3", "--epochs goes with")]
     [InlineData("evaluate --predictions p", "--truth")]
     [InlineData("evaluate --predictions p --truth t --output scores.csv", "JSON")]
     [InlineData("archive --predictions p --voc v", "--output")]
@@ -83,6 +88,7 @@ public sealed class BadInputTests : IDisposable
     [Theory]
     [InlineData("run --world 0")]
     [InlineData("train --world 0")]
+    [InlineData("retrain --world 0")]
     [InlineData("mini pretrain-generator --world 0")]
     public void An_output_below_a_file_is_an_error_before_any_training(string line)
     {
@@ -176,6 +182,33 @@ public sealed class BadInputTests : IDisposable
         var run = ConsoleRun.Of("seeds", "--weights", Generator(classes: 5), "--world", "0", "--statistics", "imagenet");
 
         AssertFailed(run, "5 classes, the pictures of 6");
+    }
+
+    [Fact]
+    public void Masks_that_are_missing_or_of_another_size_are_named_before_any_training()
+    {
+        using var photographs = new PhotographFolder();
+        var masks = Directory.CreateDirectory(Path.Combine(_folder, "masks")).FullName;
+        ConsoleRun Retrain() => ConsoleRun.Of("retrain", "--voc", photographs.Root, "--weights", "w", "--masks", masks, "--output", Output);
+
+        AssertFailed(Retrain(), Path.Combine(masks, "photograph00.png"));
+
+        foreach (var mask in Directory.EnumerateFiles(photographs.Masks))
+            File.Copy(mask, Path.Combine(masks, Path.GetFileName(mask)));
+        LabelFile.SavePng(new LabelMap(16, 15, new byte[240]), Path.Combine(masks, "photograph03.png"));
+        AssertFailed(Retrain(), Path.Combine(masks, "photograph03.png") + " has 16x15 pixels, its picture 16x16");
+    }
+
+    [Fact]
+    public void Weights_of_another_architecture_can_t_start_a_Segmenter()
+    {
+        using var photographs = new PhotographFolder();
+        var weights = MiniPreset.PretrainedPath(0);
+
+        var run = ConsoleRun.Of("retrain", "--voc", photographs.Root, "--weights", weights, "--output", Output);
+
+        AssertFailed(run, weights);
+        Assert.Contains("can't start a Segmenter of width 192 and depth 12", run.Error, StringComparison.Ordinal);
     }
 
     private static void AssertFailed(ConsoleRun run, string what)

@@ -11,7 +11,7 @@ public sealed class HelpTests
         var run = ConsoleRun.Of("--help");
 
         Assert.Equal(SemplesConsole.Done, run.Status);
-        Assert.All(["run", "train", "seeds", "masks", "evaluate", "archive", "mini"], command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
+        Assert.All(["run", "train", "seeds", "masks", "retrain", "evaluate", "archive", "mini"], command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -19,6 +19,7 @@ public sealed class HelpTests
     [InlineData("train")]
     [InlineData("seeds")]
     [InlineData("masks")]
+    [InlineData("retrain")]
     [InlineData("evaluate")]
     [InlineData("archive")]
     [InlineData("mini pretrain-generator")]

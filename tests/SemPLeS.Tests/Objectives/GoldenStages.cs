@@ -74,7 +74,7 @@ internal sealed class GoldenStages : IDisposable
             BatchSize = (int)Figures["in.images"].shape[0],
             LearningRate = new LearningRateConstant(Constant("lr_" + stage)),
             Augmentation = new Stored(Figures.Number("clip_input"), Figures["in.images"].data<float>().ToArray()),
-            Optimizer = new OptimizerSettings(
+            Optimizer = new AdamWSettings(
                 Constant("weight_decay"), Figures.File.Metadata["no_decay"] == "nothing", Constant("adam_beta1"), Constant("adam_beta2"), Constant("adam_eps")),
         },
     };

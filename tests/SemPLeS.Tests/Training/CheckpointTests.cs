@@ -35,7 +35,7 @@ public sealed class CheckpointTests : IDisposable
     public void Every_setting_that_differs_is_named()
     {
         var error = AssertRefused(
-            Trainer(SmallTraining.Settings with { Epochs = 4, Augmentation = new MirrorAugmentation(16, ChannelStatistics.Half), Optimizer = new(.1) }),
+            Trainer(SmallTraining.Settings with { Epochs = 4, Augmentation = new MirrorAugmentation(16, ChannelStatistics.Half), Optimizer = new AdamWSettings(.1) }),
             "Epochs: 4, not 3");
 
         Assert.Contains("Augmentation: MirrorAugmentation, not CropAugmentation", error.Message);

@@ -77,7 +77,7 @@ public sealed class TrainerTests
         {
             Epochs = 1,
             LearningRate = new LearningRateConstant(rate),
-            Optimizer = new OptimizerSettings(decay, decayVectors),
+            Optimizer = new AdamWSettings(decay, decayVectors),
         };
         var before = generator.named_parameters().ToDictionary(item => item.name, item => item.parameter.data<float>().ToArray());
         // Gradients of 0 leave the decay alone.
@@ -132,10 +132,10 @@ public sealed class TrainerTests
         var settings = SmallTraining.Settings;
         AssertRefused(settings with { Epochs = 0 }, "Epochs");
         AssertRefused(settings with { BatchSize = 0 }, "BatchSize");
-        AssertRefused(settings with { Optimizer = new OptimizerSettings(WeightDecay: -1) }, "WeightDecay");
-        AssertRefused(settings with { Optimizer = new OptimizerSettings(Beta1: 1) }, "Beta1");
-        AssertRefused(settings with { Optimizer = new OptimizerSettings(Beta2: double.NaN) }, "Beta2");
-        AssertRefused(settings with { Optimizer = new OptimizerSettings(Epsilon: 0) }, "Epsilon");
+        AssertRefused(settings with { Optimizer = new AdamWSettings(WeightDecay: -1) }, "WeightDecay");
+        AssertRefused(settings with { Optimizer = new AdamWSettings(Beta1: 1) }, "Beta1");
+        AssertRefused(settings with { Optimizer = new AdamWSettings(Beta2: double.NaN) }, "Beta2");
+        AssertRefused(settings with { Optimizer = new AdamWSettings(Epsilon: 0) }, "Epsilon");
         Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingOptions { CheckpointEverySteps = 0 });
 
         static void AssertRefused(TrainingSettings settings, string name)

@@ -35,6 +35,9 @@ public static partial class torch
             public static Tensor binary_cross_entropy_with_logits(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
                 Aten.Call("aten::binary_cross_entropy_with_logits self target weight pos_weight reduction", input, target, weight, pos_weights, (long)reduction);
 
+            public static Tensor cross_entropy(Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean, double label_smoothing = 0) =>
+                Aten.Call("aten::cross_entropy_loss self target weight reduction ignore_index label_smoothing", input, target, weight, (long)reduction, ignore_index, label_smoothing);
+
             public static Tensor avg_pool2d(Tensor input, long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
                 Aten.Call(
                     "aten::avg_pool2d self kernel_size stride padding ceil_mode count_include_pad divisor_override",
