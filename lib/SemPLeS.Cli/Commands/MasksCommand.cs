@@ -3,6 +3,7 @@ using SemPLeS.Cli.Display;
 using SemPLeS.Data;
 using SemPLeS.Experiments;
 using SemPLeS.PseudoMasks;
+using SemPLeS.Training;
 using TorchSharp;
 
 namespace SemPLeS.Cli.Commands;
@@ -92,7 +93,7 @@ internal sealed class MasksCommand : SemplesCommand
             return MaskRecord.Of(plan, outcome, null);
         var scores = LabelFolders.Score(folder, images, Terminal.Cancellation);
         Tables.Scores(Terminal, $"Masks of {plan.Seeds.Split}, {images.Count} pictures, protocol {plan.Seeds.Protocol.Name}, {(plan.Crf is null ? "no CRF" : "dense CRF")}", images.ClassNames, plan.Seeds.Split, scores);
-        return MaskRecord.Of(plan, outcome, ScoreRecord.Of(plan.Seeds.Split, images.Count, scores, images.ClassNames));
+        return MaskRecord.Of(plan, outcome, ScoreRecord.Of(plan.Seeds.Split, images.Count, scores, images.ClassNames) with { ImagesFingerprint = Fingerprint.Of(images) });
     }
 
     private DenseCrfSettings? Crf(ParseResult parsed) => (parsed.GetValue(_crf) ?? (_seeds.ArePhotographs(parsed) ? "voc" : "mini")) switch

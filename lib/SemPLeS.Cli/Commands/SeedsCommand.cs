@@ -2,8 +2,8 @@ using System.CommandLine;
 using SemPLeS.Cli.Display;
 using SemPLeS.Experiments;
 using SemPLeS.PseudoMasks;
-using TorchSharp;
 using SemPLeS.Training;
+using TorchSharp;
 
 namespace SemPLeS.Cli.Commands;
 

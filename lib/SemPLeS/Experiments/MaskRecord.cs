@@ -4,7 +4,7 @@ namespace SemPLeS.Experiments;
 
 /// <summary>A split's pseudo masks as a record holds them.</summary>
 /// <param name="Split">Name of the pictures.</param>
-/// <param name="Settings">How masks were made, with fingerprints of generator and pictures.</param>
+/// <param name="Settings">How masks were made, with the generator's fingerprint.</param>
 /// <param name="Threshold">The background threshold, in 0..1.</param>
 /// <param name="Written">Masks written by this run.</param>
 /// <param name="Kept">Masks that were there already.</param>

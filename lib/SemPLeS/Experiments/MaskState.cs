@@ -11,7 +11,10 @@ internal sealed record MaskState(IReadOnlyDictionary<string, string> Settings, f
 {
     private const string Name = "settings.json";
 
-    /// <summary>How a plan's masks are made. CAM files are no part of it: they change no mask.</summary>
+    /// <summary>
+    /// How a plan's masks are made. CAM files are no part of it, since they change no mask, nor are
+    /// the pictures one by one: one that was damaged may be mended and done later.
+    /// </summary>
     public static SortedDictionary<string, string> SettingsOf(MaskPlan plan)
     {
         var settings = SettingsText.Of(plan.Seeds.Protocol);
@@ -24,7 +27,7 @@ internal sealed record MaskState(IReadOnlyDictionary<string, string> Settings, f
         }
 
         settings["Weights"] = Fingerprint.Of(plan.Generator);
-        settings["Images"] = Fingerprint.Of(plan.Seeds.Images);
+        settings["Split"] = plan.Seeds.Split;
         return settings;
     }
 

@@ -112,6 +112,24 @@ public sealed class MasksCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_that_was_mended_is_done_by_the_same_command()
+    {
+        var picture = Path.Combine(_photographs.Root, "JPEGImages", "photograph03.png");
+        var mask = Path.Combine(_photographs.Masks, "photograph05.png");
+        var (wholePicture, wholeMask) = (File.ReadAllBytes(picture), File.ReadAllBytes(mask));
+        File.WriteAllBytes(picture, wholePicture[..^20]);
+        File.WriteAllBytes(mask, wholeMask[..^20]);
+        Assert.Equal(SemplesConsole.Failed, Run().Status);
+        File.WriteAllBytes(picture, wholePicture);
+        File.WriteAllBytes(mask, wholeMask);
+
+        var run = Run();
+
+        Assert.True(run.Status == SemplesConsole.Done, run.Error);
+        Assert.Contains("2 masks written, 14 kept", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_rule_of_the_protocol_chooses_the_threshold_that_is_remembered()
     {
         var first = ConsoleRun.Of([.. Line, "--protocol", "Q"]);

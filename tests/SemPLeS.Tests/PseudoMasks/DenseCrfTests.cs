@@ -93,6 +93,25 @@ public sealed class DenseCrfTests
         Assert.Equal(new DenseCrf(DenseCrfSettings.VocLabels).Refine(small, seeds, 2).Values, reused.Refine(small, seeds, 2).Values);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(21)]
+    public void Iterations_allocate_nothing(int labels)
+    {
+        var (image, seeds) = (Noise(30, 20), new LabelMap(30, 20, new byte[600]));
+
+        Assert.Equal(Allocated(2), Allocated(40));
+
+        long Allocated(int iterations)
+        {
+            var crf = new DenseCrf(DenseCrfSettings.VocLabels with { Iterations = iterations });
+            crf.Refine(image, seeds, labels);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            crf.Refine(image, seeds, labels);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     [Fact]
     public void Misuse_is_an_error()
     {
