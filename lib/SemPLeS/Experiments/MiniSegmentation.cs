@@ -1,0 +1,71 @@
+using SemPLeS.Data;
+using SemPLeS.Data.MiniWorld;
+using SemPLeS.Evaluation;
+using SemPLeS.MaskGenerator;
+using SemPLeS.PseudoMasks;
+using SemPLeS.Segmentation;
+using TorchSharp;
+
+namespace SemPLeS.Experiments;
+
+/// <summary>From a generator to a Segmenter in the miniature world: CRF masks, online retraining, scores.</summary>
+public static class MiniSegmentation
+{
+    /// <summary>Writes a generator's CRF masks, retrains a Segmenter on them and scores both; goes on where an earlier run in the same folder stopped.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="seed">The training's own seed.</param>
+    /// <param name="row">The generator's row in tables, which names files too.</param>
+    /// <param name="generatorPath">The generator.</param>
+    /// <param name="threshold">The background threshold of its seeds, in 0..1.</param>
+    /// <param name="options">Folder, device, workers, progress and clock.</param>
+    /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
+    /// <param name="cancellation">Ends the run; what was trained is saved.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the folder holds a checkpoint or masks of another configuration.</exception>
+    public static SegmentationOutcome FromGenerator(
+        int world, int seed, string row, string generatorPath, double threshold, ExperimentOptions options, MiniSize? size = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(row);
+        ArgumentNullException.ThrowIfNull(options);
+        var images = MiniRetrainingPreset.Images(world, size);
+        var written = options with { Folder = Path.Combine(options.Folder, row + "-masks") };
+        using (var generator = WeakTrGenerator.Load(generatorPath).to(options.Device))
+        {
+            var plan = new MaskPlan
+            {
+                Generator = generator,
+                Seeds = new PlannedScore("train", images, MiniPreset.Seeds with { Rule = new FixedThreshold(threshold) }),
+                Crf = DenseCrfSettings.Mini,
+            };
+            MaskFiles.Write(plan, written, options.Labelling, cancellation);
+        }
+
+        var folder = Path.Combine(written.Folder, MaskFiles.MaskFolder);
+        var masks = LabelFolders.Score(folder, Scored(world, MiniWorldSet.Train, size), cancellation);
+        return Run(MiniRetrainingPreset.Plan(world, MaskFolderImages.Open(images, folder), seed, size: size), row, masks, world, options, size, cancellation);
+    }
+
+    /// <summary>Trains a Segmenter on the true masks and scores it: the upper bound.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="seed">The training's own seed.</param>
+    /// <param name="options">Folder, device, workers, progress and clock.</param>
+    /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
+    /// <param name="cancellation">Ends the run; what was trained is saved.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the folder holds a checkpoint of another configuration.</exception>
+    public static SegmentationOutcome Supervised(int world, int seed, ExperimentOptions options, MiniSize? size = null, CancellationToken cancellation = default) =>
+        Run(MiniRetrainingPreset.Plan(world, seed: seed, size: size), SegmentationOutcome.Supervised, null, world, options, size, cancellation);
+
+    private static SegmentationOutcome Run(
+        RetrainingPlan plan, string row, SegmentationScores? masks, int world, ExperimentOptions options, MiniSize? size, CancellationToken cancellation)
+    {
+        var outcome = RetrainingExperiment.Train(plan, options with { Folder = Path.Combine(options.Folder, row + "-" + OnlineRetraining.Name) }, cancellation);
+        using var segmenter = Segmenter.Load(outcome.WeightsPath).to(options.Device);
+        return new SegmentationOutcome(row, outcome, masks, Label("train", MiniWorldSet.Train), Label("val", MiniWorldSet.Validation));
+
+        SegmenterScore Label(string split, MiniWorldSet set) =>
+            RetrainingExperiment.Label(segmenter, plan.Test, plan.Crf, split, Scored(world, set, size), null, options, cancellation);
+    }
+
+    private static MiniWorldImages Scored(int world, MiniWorldSet set, MiniSize? size) => new(world, set, (size ?? MiniSize.Full).ScoredScenes);
+}
