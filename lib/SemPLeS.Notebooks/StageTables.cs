@@ -29,7 +29,7 @@ public static class StageTables
         return new TableSection(
             "Stages",
             [new TableColumn("stage"), .. columns.Append("seconds").Select(heading => new TableColumn(heading, IsNumeric: true))],
-            [.. records.Select(record => record.Row).Distinct().Select(Row)])
+            [.. records.Where(record => record.Metric == "seconds").Select(record => record.Row).Distinct().Select(Row)])
         {
             Text = "False act.: false activation, of the pixels that show the background of a class in the picture and no object the share that is labelled as the class. All in percent but the seconds of training. "
                 + (worlds > 1
@@ -73,6 +73,37 @@ public static class StageTables
         };
 
         double Value(string row, string world, string metric) => train.GetValueOrDefault((row, world, metric), double.NaN);
+    }
+
+    /// <summary>Masks and segmentation beside the seeds that they come from; of several worlds mean and standard deviation.</summary>
+    /// <param name="records">Of one preset and training seed.</param>
+    /// <returns>Null where no Segmenter was trained.</returns>
+    public static TableSection? Segmentation(IReadOnlyList<ResultRecord> records)
+    {
+        var rows = records.Where(record => record.Metric == "mask_retrained_miou").Select(record => record.Row).Distinct().ToArray();
+        if (rows.Length == 0)
+            return null;
+        var worlds = records.Select(record => record.World).Distinct().Count();
+        var summaries = ResultSummary.Of(records).ToDictionary(summary => (summary.Row, summary.Metric, summary.Split));
+        return new TableSection(
+            "Masks and segmentation",
+            [new TableColumn("masks"), .. new[] { "seed", "mask (CRF)", "mask (retrained)", "val", "seconds" }.Select(heading => new TableColumn(heading, IsNumeric: true))],
+            [.. rows.Select(IReadOnlyList<string> (row) =>
+            [
+                Title(row),
+                Cell(row, "seed_miou", "train"),
+                Cell(row, "mask_crf_miou", "train"),
+                Cell(row, "mask_retrained_miou", "train"),
+                Cell(row, "val_retrained_miou", "val"),
+                summaries.TryGetValue((row, "retraining_seconds", "train"), out var seconds) ? Whole(seconds.Mean) : Absent,
+            ])])
+        {
+            Text = "mIoU in percent, on the training split but for val; seconds of the Segmenter's training. Mask (CRF): the seeds after a dense CRF. A Segmenter learns those masks; mask (retrained): its own labels of the training pictures, val: of pictures that nothing learned from, both after a CRF. "
+                + "Supervised: the same Segmenter on the true masks, the upper bound.",
+        };
+
+        string Cell(string row, string metric, string split) => !summaries.TryGetValue((row, metric, split), out var summary) ? Absent
+            : Number(summary.Mean) + (worlds > 1 ? $" ± {Number(summary.StandardDeviation)}" : string.Empty);
     }
 
     /// <summary>What tables call a row: "stage c" for stage-c.</summary>

@@ -23,7 +23,7 @@ internal sealed class RunCommand : SemplesCommand
     private readonly HardwareOptions _hardware;
 
     public RunCommand(Terminal terminal)
-        : base("run", "Trains the method, scores the seeds of each stage and writes a report: without options on miniature world 0, in two minutes or so; on photographs phase 1 alone.", terminal)
+        : base("run", "Trains the method, scores the seeds of each stage, masks and segmentation, and writes a report: without options on miniature world 0, in a few minutes; on photographs phase 1 alone.", terminal)
     {
         _plan = new PlanOptions(this);
         _seeds.Validators.Add(Checks.AtLeast(1));
@@ -83,17 +83,17 @@ internal sealed class RunCommand : SemplesCommand
     }
 
     /// <summary>Phase 1, and the whole method where there is a CLIP for it.</summary>
-    private sealed record RunPlan(Phase1Plan Phase1, SemPLeSPlan? Stages);
+    private sealed record RunPlan(Phase1Plan Phase1, SemPLeSPlan? Stages = null, int World = 0);
 
     private IEnumerable<RunPlan> Plans(ParseResult parsed, string output)
     {
         if (_plan.ArePhotographs(parsed))
-            return [new RunPlan(_plan.Photographs(parsed, Terminal, output), null)];
+            return [new RunPlan(_plan.Photographs(parsed, Terminal, output))];
         int[] worlds = parsed.GetValue(_seeds) is { } count ? [.. Enumerable.Range(0, count)] : [_plan.World(parsed)];
         // What is missing for the last world is said before the first is trained.
         foreach (var world in worlds)
             _ = (MiniPreset.PretrainedPath(world), MiniClipPreset.WeightsPath(world));
-        return worlds.Select(world => _plan.MiniStages(parsed, world)).Select(plan => new RunPlan(plan.Phase1, plan));
+        return worlds.Select(world => (World: world, Plan: _plan.MiniStages(parsed, world))).Select(item => new RunPlan(item.Plan.Phase1, item.Plan, item.World));
     }
 
     private SemPLeSOutcome Experiment(RunPlan plan, ParseResult parsed, Hardware hardware, string output)
@@ -110,12 +110,13 @@ internal sealed class RunCommand : SemplesCommand
         SemPLeSOutcome? outcome = null;
         ProgressDisplay.Show(Terminal, display =>
         {
-            var watched = options with { Training = display, Scoring = display.Report };
+            var watched = options with { Training = display, Scoring = display.Report, Labelling = display.Report };
             outcome = plan.Stages is { } stages
-                ? SemPLeSExperiment.Run(stages, watched, Terminal.Cancellation)
+                ? Segmented(SemPLeSExperiment.Run(stages, watched, Terminal.Cancellation), plan.World, watched)
                 : new SemPLeSOutcome(Phase1Experiment.Run(plan.Phase1, watched, Terminal.Cancellation), [], []);
         });
-        foreach (var training in outcome!.Stages.Select(stage => stage.Training).Prepend(outcome.Phase1.Training).Where(training => training.ResumedFrom > 0))
+        var trainings = outcome!.Stages.Select(stage => stage.Training).Prepend(outcome.Phase1.Training).Concat(outcome.Segmentation.Select(segmentation => segmentation.Retraining.Training));
+        foreach (var training in trainings.Where(training => training.ResumedFrom > 0))
         {
             Terminal.Error.WriteLine(training.ResumedFrom == training.Steps
                 ? $"{name}, {training.Name} was trained before; --fresh trains it anew."
@@ -123,6 +124,21 @@ internal sealed class RunCommand : SemplesCommand
         }
 
         return outcome;
+    }
+
+    /// <summary>Adds the Segmenters: one learns the last generator's masks, one the true ones.</summary>
+    private SemPLeSOutcome Segmented(SemPLeSOutcome outcome, int world, ExperimentOptions options)
+    {
+        var (seed, last) = (outcome.Phase1.Plan.Seed, outcome.Generators[^1]);
+        var threshold = last.Scores.First(score => score.Split == "train").Evaluation.Seeds.Threshold;
+        return outcome with
+        {
+            Segmentation =
+            [
+                MiniSegmentation.FromGenerator(world, seed, last.Row, last.WeightsPath, threshold, options, cancellation: Terminal.Cancellation),
+                MiniSegmentation.Supervised(world, seed, options, cancellation: Terminal.Cancellation),
+            ],
+        };
     }
 
     /// <summary>The split of a table that has a column for each stage; phase 1 alone has one for each split.</summary>

@@ -15,9 +15,12 @@ internal static class ResultTables
     {
         if (records.All(record => record.Row == Phase1Outcome.Row))
             return [ResultTable.OfWorlds(records)];
-        return records.Select(record => record.World).Distinct().Count() > 1
-            ? [StageTables.Worlds(records), StageTables.Stages(records)]
-            : [StageTables.Stages(records)];
+        return new[]
+        {
+            records.Select(record => record.World).Distinct().Count() > 1 ? StageTables.Worlds(records) : null,
+            StageTables.Stages(records),
+            StageTables.Segmentation(records),
+        }.OfType<TableSection>();
     }
 
     /// <summary>IoU of each class; for photographs also the mean over the classes that the training shows often.</summary>
@@ -50,6 +53,19 @@ internal static class ResultTables
         ? SeedColumns.Of(outcome.Phase1.Scores)
         : outcome.Generators.SelectMany(generator => SeedColumns.Of([.. generator.Scores.Where(score => score.Split == split)])
             .Select(column => column with { Name = StageTables.Title(generator.Row) }));
+
+    /// <summary>IoU of each class of masks and segmentation.</summary>
+    /// <param name="heading">The table's heading.</param>
+    /// <param name="outcome">A run that trained Segmenters.</param>
+    public static TableSection Segmentation(string heading, SemPLeSOutcome outcome) => ScoreTable.PerClass(
+        heading,
+        [.. outcome.Phase1.Plan.Train.ClassNames.Prepend("background")],
+        [.. outcome.Segmentation.SelectMany(segmentation => new[]
+        {
+            segmentation.Masks is { } masks ? new ScoreColumn($"{StageTables.Title(segmentation.Row)}, mask (CRF)", masks) : null,
+            new ScoreColumn($"{StageTables.Title(segmentation.Row)}, mask (retrained)", segmentation.Train.Scores!),
+            new ScoreColumn($"{StageTables.Title(segmentation.Row)}, val", segmentation.Validation.Scores!),
+        }.OfType<ScoreColumn>())]);
 
     /// <summary>Number, losses, learning rate and seconds of an epoch.</summary>
     public static IReadOnlyList<string> Epoch(EpochRecord epoch, IEnumerable<string> terms) =>

@@ -26,6 +26,8 @@ internal static class RunReport
             sections.Add(several ? pictures with { Heading = $"{pictures.Heading} of {Name(first)}" } : pictures);
         sections.AddRange((stages is null ? [string.Empty] : first.Scores.Select(score => score.Split).Distinct()).Where(_ => first.Scores.Count > 0)
             .Select(split => ResultTables.PerClass(split.Length == 0 ? "Seeds of each class" : $"Seeds of each class, {split}", outcomes, split)));
+        if (outcomes[0].Segmentation.Count > 0)
+            sections.Add(ResultTables.Segmentation($"Masks and segmentation of each class{(several ? $", {Name(first)}" : string.Empty)}", outcomes[0]));
         if (first.Scores.Count > 0)
             sections.Add(ThresholdChart(outcomes));
         sections.AddRange(Enumerable.Range(0, Trainings(outcomes[0]).Count).Select(place => LossChart(outcomes, place)));
@@ -42,7 +44,12 @@ internal static class RunReport
 
     private static string Name(Phase1Outcome outcome) => ResultTable.WorldName(outcome.Plan.Preset, outcome.Plan.World);
 
-    private static IReadOnlyList<TrainingRecord> Trainings(SemPLeSOutcome outcome) => [outcome.Phase1.Training, .. outcome.Stages.Select(stage => stage.Training)];
+    private static IReadOnlyList<TrainingRecord> Trainings(SemPLeSOutcome outcome) =>
+    [
+        outcome.Phase1.Training,
+        .. outcome.Stages.Select(stage => stage.Training),
+        .. outcome.Segmentation.Select(segmentation => segmentation.Retraining.Training with { Name = $"retraining on masks: {segmentation.Row}" }),
+    ];
 
     private static string Introduction(IReadOnlyList<SemPLeSOutcome> outcomes)
     {

@@ -7,8 +7,13 @@ namespace SemPLeS.Experiments;
 /// <param name="ClipFingerprint">Of the CLIP; null for phase 1 alone.</param>
 /// <param name="Settings">The scheme and its stages; null for phase 1 alone.</param>
 /// <param name="Stages">Every stage, in the order of the run.</param>
+/// <param name="Retrainings">The Segmenters that learned the last generator's masks, and the true ones.</param>
 public sealed record SemPLeSRecord(
-    Phase1Record Phase1, string? ClipFingerprint, IReadOnlyDictionary<string, string>? Settings, IReadOnlyList<StageRecord> Stages)
+    Phase1Record Phase1,
+    string? ClipFingerprint,
+    IReadOnlyDictionary<string, string>? Settings,
+    IReadOnlyList<StageRecord> Stages,
+    IReadOnlyList<RetrainingRecord> Retrainings)
 {
     /// <summary>The record of a run.</summary>
     /// <param name="outcome">What it ended with.</param>
@@ -21,12 +26,13 @@ public sealed record SemPLeSRecord(
         var phase1 = outcome.Phase1;
         var record = Phase1Record.Of(phase1.Plan, Path.GetRelativePath(folder, phase1.WeightsPath), phase1.WeightsPath, phase1.Training, phase1.Scores);
         if (plan is null)
-            return new SemPLeSRecord(record, null, null, []);
+            return new SemPLeSRecord(record, null, null, [], []);
         using var clip = plan.Clip();
         return new SemPLeSRecord(
             record,
             Fingerprint.Of(clip),
             SettingsText.Of(plan.Settings),
-            [.. outcome.Stages.Zip(outcome.Scores).Select(stage => StageRecord.Of(stage.First, plan.Template, folder, stage.Second, plan.Images.ClassNames))]);
+            [.. outcome.Stages.Zip(outcome.Scores).Select(stage => StageRecord.Of(stage.First, plan.Template, folder, stage.Second, plan.Images.ClassNames))],
+            [.. outcome.Segmentation.Select(segmentation => RetrainingRecord.Of(segmentation.Retraining, segmentation.Row, [segmentation.Train, segmentation.Validation]))]);
     }
 }

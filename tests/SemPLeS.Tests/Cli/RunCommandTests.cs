@@ -35,8 +35,13 @@ public sealed class RunCommandTests : IDisposable
         // Stage a gains 2.3 to 8.6 points on worlds 0 to 3 of the reference, stage c more; on one world and seed only that they learn is sure.
         Assert.True(scores["stage-a"] > score && scores["stage-c"] > score, string.Join(' ', scores));
         Assert.All(scores.Values, value => Assert.Contains(value.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture), run.Output, StringComparison.Ordinal));
+        // Masks are cleaner than seeds, and true masks teach more than masks of a stage.
+        var segmentation = ResultFile.Read(Path.Combine(_output, "results.json")).ToLookup(record => (record.Row, record.Metric), record => record.Value);
+        Assert.True(segmentation[("stage-c", "mask_crf_miou")].Single() > scores["stage-c"] - 3);
+        Assert.True(segmentation[("supervised", "val_retrained_miou")].Single() > segmentation[("stage-c", "val_retrained_miou")].Single());
         using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(_output, "run.json")));
         Assert.Equal(3, record.RootElement.GetProperty("results")[0].GetProperty("stages").GetArrayLength());
+        Assert.Equal(2, record.RootElement.GetProperty("results")[0].GetProperty("retrainings").GetArrayLength());
         var result = record.RootElement.GetProperty("results")[0].GetProperty("phase1");
         Assert.Equal(5, result.GetProperty("training").GetProperty("epochs").GetArrayLength());
         Assert.Equal(score, result.GetProperty("scores")[0].GetProperty("meanIou").GetDouble(), 1e-9);
