@@ -82,7 +82,7 @@ public sealed class PageTests : IDisposable
     [Fact]
     public void The_index_shows_title_first_paragraph_and_the_tagged_picture()
     {
-        var tagged = NotebookText.Code("2", "b", Display("text/html", $"<img src=\"data:image/png;base64,{Png}\">"));
+        var tagged = NotebookText.Code("2", "b", Display("text/html", $"<img class=\"swatch\" src=\"data:image/png;base64,AAAA\"><img src=\"data:image/png;base64,{Png}\">"));
         tagged["metadata"]!["tags"] = new JsonArray("thumbnail");
 
         Write(NotebookText.Markdown("# A *title* & more\n\nWhat `it` is."), NotebookText.Code("1", "a", Display("image/png", "AAAA")), tagged);

@@ -4,7 +4,7 @@ using NotebookRunner.Formatting;
 
 namespace NotebookRunner.Pages;
 
-/// <summary>The picture that stands for a notebook: the first of the cell that is tagged <c>thumbnail</c>, else the first of all.</summary>
+/// <summary>The picture that stands for a notebook: of the cell that is tagged <c>thumbnail</c>, else of the first that shows one; of several pictures in an output the one with most to see.</summary>
 internal static partial class Thumbnail
 {
     private const string Tag = "thumbnail";
@@ -15,8 +15,9 @@ internal static partial class Thumbnail
         {
             if (output!["data"]?[MimeTypes.Png] is { } png)
                 return ("png", Convert.FromBase64String(MultilineText.Join(png)));
-            var found = DataUri().Match(MultilineText.Join(output["data"]?[MimeTypes.Html]));
-            return found.Success ? (found.Groups["kind"].Value, Convert.FromBase64String(found.Groups["content"].Value)) : ((string, byte[])?)null;
+            // A legend's colours are pictures too, of a few bytes each.
+            var found = DataUri().Matches(MultilineText.Join(output["data"]?[MimeTypes.Html])).MaxBy(match => match.Groups["content"].Length);
+            return found is not null ? (found.Groups["kind"].Value, Convert.FromBase64String(found.Groups["content"].Value)) : ((string, byte[])?)null;
         }).FirstOrDefault(picture => picture is not null);
 
     [GeneratedRegex("data:image/(?<kind>png|jpeg);base64,(?<content>[A-Za-z0-9+/]+=*)")]
