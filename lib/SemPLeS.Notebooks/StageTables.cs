@@ -7,8 +7,6 @@ namespace SemPLeS.Notebooks;
 /// <summary>The whole method on miniature worlds, a row for each stage.</summary>
 public static class StageTables
 {
-    private const string Absent = "\u2013";
-
     private static readonly (string Heading, string Split, string Metric)[] Scores =
     [
         ("seed mIoU", "train", "seed_miou"),
@@ -22,7 +20,7 @@ public static class StageTables
     public static TableSection Stages(IReadOnlyList<ResultRecord> records)
     {
         var worlds = records.Select(record => record.World).Distinct().Count();
-        var summaries = ResultSummary.Of(records).ToDictionary(summary => (summary.Row, summary.Split, summary.Metric));
+        var summaries = Summaries(records);
         var columns = Scores.SelectMany(score => MiniReference.Figures.Any(figure => figure.Split == score.Split && figure.Metric == score.Metric)
             ? new[] { score.Heading, "reference" }
             : [score.Heading]);
@@ -41,17 +39,15 @@ public static class StageTables
         [
             Title(row),
             .. Scores.SelectMany(score => Cells(row, score.Split, score.Metric)),
-            summaries.TryGetValue((row, "train", "seconds"), out var seconds) ? Whole(seconds.Mean) : Absent,
+            Whole(summaries.GetValueOrDefault((row, "train", "seconds"))?.Mean ?? double.NaN),
         ];
 
         IEnumerable<string> Cells(string row, string split, string metric)
         {
-            yield return summaries.TryGetValue((row, split, metric), out var summary)
-                ? Number(summary.Mean) + (worlds > 1 ? $" ± {Number(summary.StandardDeviation)}" : string.Empty)
-                : Absent;
+            yield return Mean(summaries.GetValueOrDefault((row, split, metric)));
             if (!MiniReference.Figures.Any(figure => figure.Split == split && figure.Metric == metric))
                 yield break;
-            yield return MiniReference.Find(row, split, metric) is not { } figure ? Absent
+            yield return MiniReference.Find(row, split, metric) is not { } figure ? Number(double.NaN)
                 : (worlds > 1 ? $"{Number(figure.Mean)}: " : string.Empty) + $"{Whole(figure.Low)}–{Whole(figure.High)}";
         }
     }
@@ -69,7 +65,7 @@ public static class StageTables
             "Stages in each world", [new TableColumn("stage"), .. worlds.Select(world => new TableColumn($"world {world}", IsNumeric: true))], [.. rows])
         {
             Text = "Seed mIoU on the training split, in brackets the false activation, in percent.",
-            Summary = [["c - a", .. gains.Select(gain => double.IsNaN(gain) ? Absent : gain.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture))]],
+            Summary = [["c - a", .. gains.Select(gain => double.IsNaN(gain) ? Number(gain) : gain.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture))]],
         };
 
         double Value(string row, string world, string metric) => train.GetValueOrDefault((row, world, metric), double.NaN);
@@ -83,8 +79,7 @@ public static class StageTables
         var rows = records.Where(record => record.Metric == "mask_retrained_miou").Select(record => record.Row).Distinct().ToArray();
         if (rows.Length == 0)
             return null;
-        var worlds = records.Select(record => record.World).Distinct().Count();
-        var summaries = ResultSummary.Of(records).ToDictionary(summary => (summary.Row, summary.Metric, summary.Split));
+        var summaries = Summaries(records);
         return new TableSection(
             "Masks and segmentation",
             [new TableColumn("masks"), .. new[] { "seed", "mask (CRF)", "mask (retrained)", "val", "seconds" }.Select(heading => new TableColumn(heading, IsNumeric: true))],
@@ -95,21 +90,26 @@ public static class StageTables
                 Cell(row, "mask_crf_miou", "train"),
                 Cell(row, "mask_retrained_miou", "train"),
                 Cell(row, "val_retrained_miou", "val"),
-                summaries.TryGetValue((row, "retraining_seconds", "train"), out var seconds) ? Whole(seconds.Mean) : Absent,
+                Whole(summaries.GetValueOrDefault((row, "train", "retraining_seconds"))?.Mean ?? double.NaN),
             ])])
         {
             Text = "mIoU in percent, on the training split but for val; seconds of the Segmenter's training. Mask (CRF): the seeds after a dense CRF. A Segmenter learns those masks; mask (retrained): its own labels of the training pictures, val: of pictures that nothing learned from, both after a CRF. "
                 + "Supervised: the same Segmenter on the true masks, the upper bound.",
         };
 
-        string Cell(string row, string metric, string split) => !summaries.TryGetValue((row, metric, split), out var summary) ? Absent
-            : Number(summary.Mean) + (worlds > 1 ? $" ± {Number(summary.StandardDeviation)}" : string.Empty);
+        string Cell(string row, string metric, string split) => Mean(summaries.GetValueOrDefault((row, split, metric)));
     }
 
     /// <summary>What tables call a row: "stage c" for stage-c.</summary>
     public static string Title(string row) => row.Replace('-', ' ');
 
-    private static string Number(double value) => double.IsNaN(value) ? Absent : value.ToString("0.0", CultureInfo.InvariantCulture);
+    private static Dictionary<(string Row, string Split, string Metric), ResultSummary> Summaries(IEnumerable<ResultRecord> records) =>
+        ResultSummary.Of(records).ToDictionary(summary => (summary.Row, summary.Split, summary.Metric));
 
-    private static string Whole(double value) => double.IsNaN(value) ? Absent : value.ToString("0", CultureInfo.InvariantCulture);
+    /// <summary>The mean and, over several worlds, the standard deviation; a dash where nothing was measured.</summary>
+    private static string Mean(ResultSummary? summary) => ChartNumbers.Text(summary?.Mean ?? double.NaN, summary?.StandardDeviation ?? double.NaN, decimals: 1);
+
+    private static string Number(double value) => ChartNumbers.Text(value, decimals: 1);
+
+    private static string Whole(double value) => ChartNumbers.Text(value, decimals: 0);
 }

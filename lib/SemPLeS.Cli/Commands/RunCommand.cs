@@ -52,16 +52,20 @@ internal sealed class RunCommand : SemplesCommand
         if (File.Exists(results))
             _ = ResultFile.Read(results);
 
-        var plans = Plans(parsed, output).ToList();
-        var outcomes = new List<SemPLeSOutcome>();
-        foreach (var plan in plans)
+        var (plans, outcomes) = (new List<RunPlan>(), new List<SemPLeSOutcome>());
+        foreach (var plan in Plans(parsed, output))
         {
+            plans.Add(plan);
             var outcome = Experiment(plan, parsed, hardware, output);
             ResultFile.Update(results, outcome.Records());
             if (plan.Stages is null)
                 Tables.Epochs(Terminal, outcome.Phase1.Training);
-            if (outcome.Phase1.Scores.Count > 0)
-                Tables.Write(Terminal, ResultTables.PerClass($"Seeds of {plan.Phase1.Preset} {plan.Phase1.World}, training seed {plan.Phase1.Seed}{On(outcome)}: IoU in percent", [outcome], "train"));
+            if (ResultTables.Splits(outcome) is [var split, ..])
+            {
+                var on = split is null ? string.Empty : $", {split}";
+                Tables.Write(Terminal, ResultTables.PerClass($"Seeds of {plan.Phase1.Preset} {plan.Phase1.World}, training seed {plan.Phase1.Seed}{on}: IoU in percent", [outcome], split));
+            }
+
             outcomes.Add(outcome);
         }
 
@@ -112,7 +116,7 @@ internal sealed class RunCommand : SemplesCommand
         {
             var watched = options with { Training = display, Scoring = display.Report, Labelling = display.Report };
             outcome = plan.Stages is { } stages
-                ? Segmented(SemPLeSExperiment.Run(stages, watched, Terminal.Cancellation), plan.World, watched)
+                ? MiniSegmentation.AddTo(SemPLeSExperiment.Run(stages, watched, Terminal.Cancellation), plan.World, watched, cancellation: Terminal.Cancellation)
                 : new SemPLeSOutcome(Phase1Experiment.Run(plan.Phase1, watched, Terminal.Cancellation), [], []);
         });
         var trainings = outcome!.Stages.Select(stage => stage.Training).Prepend(outcome.Phase1.Training).Concat(outcome.Segmentation.Select(segmentation => segmentation.Retraining.Training));
@@ -125,24 +129,6 @@ internal sealed class RunCommand : SemplesCommand
 
         return outcome;
     }
-
-    /// <summary>Adds the Segmenters: one learns the last generator's masks, one the true ones.</summary>
-    private SemPLeSOutcome Segmented(SemPLeSOutcome outcome, int world, ExperimentOptions options)
-    {
-        var (seed, last) = (outcome.Phase1.Plan.Seed, outcome.Generators[^1]);
-        var threshold = last.Scores.First(score => score.Split == "train").Evaluation.Seeds.Threshold;
-        return outcome with
-        {
-            Segmentation =
-            [
-                MiniSegmentation.FromGenerator(world, seed, last.Row, last.WeightsPath, threshold, options, cancellation: Terminal.Cancellation),
-                MiniSegmentation.Supervised(world, seed, options, cancellation: Terminal.Cancellation),
-            ],
-        };
-    }
-
-    /// <summary>The split of a table that has a column for each stage; phase 1 alone has one for each split.</summary>
-    private static string On(SemPLeSOutcome outcome) => outcome.Stages.Count > 0 ? ", train" : string.Empty;
 
     /// <summary>What results.json holds of these experiments.</summary>
     private static IReadOnlyList<ResultRecord> Stored(string path, List<SemPLeSOutcome> outcomes)

@@ -26,8 +26,8 @@ internal static class ResultTables
     /// <summary>IoU of each class; for photographs also the mean over the classes that the training shows often.</summary>
     /// <param name="heading">The table's heading.</param>
     /// <param name="outcomes">At least one experiment; all of one preset.</param>
-    /// <param name="split">The split whose scores are shown of the whole method; of phase 1 alone all are.</param>
-    public static TableSection PerClass(string heading, IReadOnlyList<SemPLeSOutcome> outcomes, string split)
+    /// <param name="split">The split whose scores are shown, a column for each stage; null shows all scores of phase 1.</param>
+    public static TableSection PerClass(string heading, IReadOnlyList<SemPLeSOutcome> outcomes, string? split)
     {
         var (preset, images) = (outcomes[0].Phase1.Plan.Preset, outcomes[0].Phase1.Plan.Train);
         var columns = outcomes.SelectMany(outcome => Columns(outcome, split)
@@ -49,7 +49,16 @@ internal static class ResultTables
         };
     }
 
-    private static IEnumerable<ScoreColumn> Columns(SemPLeSOutcome outcome, string split) => outcome.Stages.Count == 0
+    /// <summary>The splits of which there is a table of classes: of phase 1 alone one table, under null, has a column for each; none where nothing was scored.</summary>
+    public static IReadOnlyList<string?> Splits(SemPLeSOutcome outcome)
+    {
+        var scores = outcome.Phase1.Scores;
+        if (scores.Count == 0)
+            return [];
+        return outcome.Stages.Count == 0 ? [null] : [.. scores.Select(score => score.Split).Distinct()];
+    }
+
+    private static IEnumerable<ScoreColumn> Columns(SemPLeSOutcome outcome, string? split) => split is null
         ? SeedColumns.Of(outcome.Phase1.Scores)
         : outcome.Generators.SelectMany(generator => SeedColumns.Of([.. generator.Scores.Where(score => score.Split == split)])
             .Select(column => column with { Name = StageTables.Title(generator.Row) }));

@@ -24,8 +24,8 @@ internal static class RunReport
         var sections = new List<ReportSection>(ResultTables.Results(records));
         if (pictures is not null)
             sections.Add(several ? pictures with { Heading = $"{pictures.Heading} of {Name(first)}" } : pictures);
-        sections.AddRange((stages is null ? [string.Empty] : first.Scores.Select(score => score.Split).Distinct()).Where(_ => first.Scores.Count > 0)
-            .Select(split => ResultTables.PerClass(split.Length == 0 ? "Seeds of each class" : $"Seeds of each class, {split}", outcomes, split)));
+        sections.AddRange(ResultTables.Splits(outcomes[0])
+            .Select(split => ResultTables.PerClass(split is null ? "Seeds of each class" : $"Seeds of each class, {split}", outcomes, split)));
         if (outcomes[0].Segmentation.Count > 0)
             sections.Add(ResultTables.Segmentation($"Masks and segmentation of each class{(several ? $", {Name(first)}" : string.Empty)}", outcomes[0]));
         if (first.Scores.Count > 0)

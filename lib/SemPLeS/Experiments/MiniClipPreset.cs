@@ -15,7 +15,6 @@ public static class MiniClipPreset
     private const int BatchSize = 32;
     private const double PeakRate = 2e-3;
     private const double WarmUp = .05;
-    private const int SeedPart = 1;
 
     /// <summary>Patch 8, 4 vision and 2 text blocks of width 64 and one head; 19 tokens, texts of at most 40.</summary>
     public static ClipSettings Settings { get; } = new()
@@ -35,7 +34,7 @@ public static class MiniClipPreset
     };
 
     /// <summary>The weights that a world's training starts from.</summary>
-    public static ClipModel Start(int world) => ClipStart.Random(Settings, new RandomStream(Seed(world)));
+    public static ClipModel Start(int world) => ClipStart.Random(Settings, new RandomStream(MiniPreset.Seed(world, 0, MiniTrainingPart.Clip)));
 
     /// <summary>A world's training: 18 epochs of 4000 pictures.</summary>
     public static TrainingSettings Training(int world)
@@ -48,7 +47,7 @@ public static class MiniClipPreset
             LearningRate = new LearningRateCosineByStep(PeakRate, steps) { WarmUpSteps = (int)(WarmUp * steps) },
             Augmentation = new MiniClipAugmentation(MiniWorldClasses.Side, ChannelStatistics.ImageNet),
             Optimizer = new AdamWSettings(WeightDecay: .05, DecayVectors: false, Beta2: .98, Epsilon: 1e-6),
-            Seed = Seed(world),
+            Seed = MiniPreset.Seed(world, 0, MiniTrainingPart.Clip),
         };
     }
 
@@ -61,6 +60,4 @@ public static class MiniClipPreset
             ? path
             : throw new FileNotFoundException($"There is no CLIP of world {world} at {path}: make it with `semples mini pretrain-clip --world {world} --output {path}`.", path);
     }
-
-    private static long Seed(int world) => 10000L * world + SeedPart;
 }

@@ -51,23 +51,23 @@ public static class MiniPreset
     };
 
     /// <summary>The pre-training that stands in for ImageNet's: 10 epochs, all parameters.</summary>
-    public static TrainingSettings Pretraining(int world) => Training(PretrainingScenes, 10, 1e-3, Seed(world, 0, Part.Pretraining));
+    public static TrainingSettings Pretraining(int world) => Training(PretrainingScenes, 10, 1e-3, Seed(world, 0, MiniTrainingPart.Pretraining));
 
     /// <summary>Phase 1: all parameters.</summary>
     /// <param name="world">The world.</param>
     /// <param name="seed">The training's own seed; worlds are compared at the same one.</param>
     /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
     public static TrainingSettings Phase1(int world, int seed, MiniSize? size = null) =>
-        Training((size ?? MiniSize.Full).TrainingScenes, (size ?? MiniSize.Full).Phase1Epochs, 5e-4, Seed(world, seed, Part.Phase1));
+        Training((size ?? MiniSize.Full).TrainingScenes, (size ?? MiniSize.Full).Phase1Epochs, 5e-4, Seed(world, seed, MiniTrainingPart.Phase1));
 
     /// <summary>The generator that the pre-training starts from.</summary>
     public static WeakTrGenerator PretrainingStart(int world) =>
-        GeneratorStart.Miniature(Generator(2 * MiniWorldClasses.Count), new RandomStream(Seed(world, 0, Part.Pretraining)));
+        GeneratorStart.Miniature(Generator(2 * MiniWorldClasses.Count), new RandomStream(Seed(world, 0, MiniTrainingPart.Pretraining)));
 
     /// <summary>The generator that phase 1 starts from: the pre-trained trunk; class tokens are the mean of the 12 and noise, head and fusion new.</summary>
     /// <exception cref="InvalidDataException">The file is not a pre-trained miniature generator.</exception>
     public static WeakTrGenerator Phase1Start(int world, int seed, SafetensorsFile pretrained) =>
-        GeneratorStart.FromTrunk(Generator(), pretrained, new RandomStream(Seed(world, seed, Part.Phase1)), tokenDeviation: .02);
+        GeneratorStart.FromTrunk(Generator(), pretrained, new RandomStream(Seed(world, seed, MiniTrainingPart.Phase1)), tokenDeviation: .02);
 
     /// <summary>Phase 1 of a world, scored on the first scenes of its training and validation sets.</summary>
     /// <param name="world">The world.</param>
@@ -125,11 +125,6 @@ public static class MiniPreset
         };
     }
 
-    private static long Seed(int world, int seed, Part part) => 10000L * world + 100L * seed + (long)part;
-
-    private enum Part
-    {
-        Pretraining = 2,
-        Phase1 = 3,
-    }
+    /// <summary>What start, order and augmentation of a training follow from.</summary>
+    internal static long Seed(int world, int seed, MiniTrainingPart part) => 10000L * world + 100L * seed + (long)part;
 }

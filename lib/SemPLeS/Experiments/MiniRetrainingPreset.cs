@@ -20,7 +20,6 @@ public static class MiniRetrainingPreset
     private const int Batch = 16;
     private const double Rate = .02;
     private const double EncoderRate = 1;
-    private const int Part = 6;
 
     /// <summary>How pictures are labelled: as they are, with their mirror image.</summary>
     public static PredictionSettings Test { get; } = new() { Window = MiniWorldClasses.Side, Stride = MiniWorldClasses.Side, Mirror = true };
@@ -62,7 +61,7 @@ public static class MiniRetrainingPreset
                 Distortion = null,
             },
             Optimizer = new SgdSettings(),
-            Seed = SeedOf(world, seed),
+            Seed = MiniPreset.Seed(world, seed, MiniTrainingPart.Retraining),
         },
         EncoderRate = EncoderRate,
         Loss = new PatchClippedCrossEntropy(StartValue: 0, MiniWorldClasses.Side / 4),
@@ -88,7 +87,7 @@ public static class MiniRetrainingPreset
             Start = () =>
             {
                 using var file = SafetensorsFile.Open(path);
-                return SegmenterStart.FromTrunk(Network, file, new RandomStream(SeedOf(world, seed)));
+                return SegmenterStart.FromTrunk(Network, file, new RandomStream(MiniPreset.Seed(world, seed, MiniTrainingPart.Retraining)));
             },
             Stored = ScalarType.Float16,
             Test = Test,
@@ -97,6 +96,4 @@ public static class MiniRetrainingPreset
     }
 
     private static long Steps(MiniSize size) => (long)size.StageScenes / Batch * size.RetrainingEpochs;
-
-    private static long SeedOf(int world, int seed) => 10000L * world + 100L * seed + Part;
 }

@@ -56,6 +56,29 @@ public static class MiniSegmentation
     public static SegmentationOutcome Supervised(int world, int seed, ExperimentOptions options, MiniSize? size = null, CancellationToken cancellation = default) =>
         Run(MiniRetrainingPreset.Plan(world, seed: seed, size: size), SegmentationOutcome.Supervised, null, world, options, size, cancellation);
 
+    /// <summary>Adds to a run of the whole method the Segmenter that learned its last generator's masks, and the one that learned the true masks.</summary>
+    /// <param name="outcome">The run.</param>
+    /// <param name="world">Its world.</param>
+    /// <param name="options">Folder, device, workers, progress and clock.</param>
+    /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
+    /// <param name="cancellation">Ends the run; what was trained is saved.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the folder holds a checkpoint or masks of another configuration.</exception>
+    public static SemPLeSOutcome AddTo(SemPLeSOutcome outcome, int world, ExperimentOptions options, MiniSize? size = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        var (seed, last) = (outcome.Phase1.Plan.Seed, outcome.Generators[^1]);
+        var threshold = last.Scores.First(score => score.Split == "train").Evaluation.Seeds.Threshold;
+        return outcome with
+        {
+            Segmentation =
+            [
+                FromGenerator(world, seed, last.Row, last.WeightsPath, threshold, options, size, cancellation),
+                Supervised(world, seed, options, size, cancellation),
+            ],
+        };
+    }
+
     private static SegmentationOutcome Run(
         RetrainingPlan plan, string row, SegmentationScores? masks, int world, ExperimentOptions options, MiniSize? size, CancellationToken cancellation)
     {

@@ -30,8 +30,6 @@ public static class MiniStagePreset
     private const int GeneratorBatch = 32;
     private const double PromptRate = .05;
     private const int PromptBatch = 64;
-    private const int GeneratorPart = 4;
-    private const int PromptPart = 5;
 
     /// <summary>What the stages learn from.</summary>
     /// <param name="world">The world.</param>
@@ -84,10 +82,10 @@ public static class MiniStagePreset
         int world, int seed = 0, Scheme? scheme = null, ObjectiveWeight? lambda = null, ObjectiveSum? prompting = null, MiniSize? size = null)
     {
         size ??= MiniSize.Full;
-        var prompts = Prompting(size, 10000L * world + 100L * seed + PromptPart, prompting ?? ObjectiveSum.Prompting(LambdaT, TextFloor));
+        var prompts = Prompting(size, MiniPreset.Seed(world, seed, MiniTrainingPart.Prompts), prompting ?? ObjectiveSum.Prompting(LambdaT, TextFloor));
         if (scheme is JointScheme)
             prompts = prompts with { Training = prompts.Training with { LearningRate = new LearningRateCosineByStep(PromptRate, GeneratorSteps(size)) } };
-        var generatorSeed = 10000L * world + 100L * seed + GeneratorPart;
+        var generatorSeed = MiniPreset.Seed(world, seed, MiniTrainingPart.Generator);
         return new SchemeSettings
         {
             Scheme = scheme ?? Scheme.Sequential,
