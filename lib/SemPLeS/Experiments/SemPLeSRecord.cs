@@ -33,6 +33,10 @@ public sealed record SemPLeSRecord(
             Fingerprint.Of(clip),
             SettingsText.Of(plan.Settings),
             [.. outcome.Stages.Zip(outcome.Scores).Select(stage => StageRecord.Of(stage.First, plan.Template, folder, stage.Second, plan.Images.ClassNames))],
-            [.. outcome.Segmentation.Select(segmentation => RetrainingRecord.Of(segmentation.Retraining, segmentation.Row, [segmentation.Train, segmentation.Validation]))]);
+            [.. outcome.Segmentation.Select(segmentation =>
+                RetrainingRecord.Of(segmentation.Retraining, segmentation.Row, [segmentation.Train, segmentation.Validation]) with
+                {
+                    Weights = Path.GetRelativePath(folder, segmentation.Retraining.WeightsPath),
+                })]);
     }
 }

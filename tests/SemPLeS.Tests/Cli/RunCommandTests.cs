@@ -41,7 +41,9 @@ public sealed class RunCommandTests : IDisposable
         Assert.True(segmentation[("supervised", "val_retrained_miou")].Single() > segmentation[("stage-c", "val_retrained_miou")].Single());
         using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(_output, "run.json")));
         Assert.Equal(3, record.RootElement.GetProperty("results")[0].GetProperty("stages").GetArrayLength());
-        Assert.Equal(2, record.RootElement.GetProperty("results")[0].GetProperty("retrainings").GetArrayLength());
+        var retrainings = record.RootElement.GetProperty("results")[0].GetProperty("retrainings").EnumerateArray().Select(retraining => retraining.GetProperty("weights").GetString()!).ToArray();
+        Assert.Equal(2, retrainings.Distinct().Count());
+        Assert.All(retrainings, file => Assert.True(File.Exists(Path.Combine(_output, file)), file));
         var result = record.RootElement.GetProperty("results")[0].GetProperty("phase1");
         Assert.Equal(5, result.GetProperty("training").GetProperty("epochs").GetArrayLength());
         Assert.Equal(score, result.GetProperty("scores")[0].GetProperty("meanIou").GetDouble(), 1e-9);
