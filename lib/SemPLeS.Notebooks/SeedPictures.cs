@@ -84,5 +84,5 @@ public static class SeedPictures
         ]);
     }
 
-    private static string Names(ILabelledImages images, int index) => string.Join(", ", images.Labels(index).Select(label => images.ClassNames[label]));
+    internal static string Names(ILabelledImages images, int index) => string.Join(", ", images.Labels(index).Select(label => images.ClassNames[label]));
 }

@@ -68,12 +68,11 @@ public static class MiniSegmentation
     {
         ArgumentNullException.ThrowIfNull(outcome);
         var (seed, last) = (outcome.Phase1.Plan.Seed, outcome.Generators[^1]);
-        var threshold = last.Scores.First(score => score.Split == "train").Evaluation.Seeds.Threshold;
         return outcome with
         {
             Segmentation =
             [
-                FromGenerator(world, seed, last.Row, last.WeightsPath, threshold, options, size, cancellation),
+                FromGenerator(world, seed, last.Row, last.WeightsPath, last.SeedThreshold, options, size, cancellation),
                 Supervised(world, seed, options, size, cancellation),
             ],
         };
