@@ -41,6 +41,9 @@ public static class SemplesConsole
             new RetrainCommand(terminal),
             new EvaluateCommand(terminal),
             new ArchiveCommand(terminal),
+            new TableCommand(terminal),
+            new SweepCommand(terminal),
+            new StoreCommand(terminal),
             new MiniCommand(terminal),
         };
         var parsed = root.Parse(arguments);

@@ -55,7 +55,7 @@ public static class MiniClipPreset
     /// <exception cref="FileNotFoundException">None comes with the library for this world.</exception>
     public static string WeightsPath(int world)
     {
-        var path = ShippedWeights.PathOf($"mini-{world}-clip.safetensors");
+        var path = ShippedFiles.PathOf("weights", $"mini-{world}-clip.safetensors");
         return File.Exists(path)
             ? path
             : throw new FileNotFoundException($"There is no CLIP of world {world} at {path}: make it with `semples mini pretrain-clip --world {world} --output {path}`.", path);

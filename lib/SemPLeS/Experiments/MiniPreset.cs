@@ -104,7 +104,7 @@ public static class MiniPreset
     /// <exception cref="FileNotFoundException">None comes with the library for this world.</exception>
     public static string PretrainedPath(int world)
     {
-        var path = ShippedWeights.PathOf($"mini-{world}-pretrained.safetensors");
+        var path = ShippedFiles.PathOf("weights", $"mini-{world}-pretrained.safetensors");
         return File.Exists(path)
             ? path
             : throw new FileNotFoundException($"There is no pre-trained generator of world {world} at {path}: make it with `semples mini pretrain-generator --world {world} --output {path}`.", path);

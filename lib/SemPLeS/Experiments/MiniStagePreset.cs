@@ -79,50 +79,67 @@ public static class MiniStagePreset
     /// <param name="prompting">L_prompt; null: both terms.</param>
     /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
     public static SchemeSettings Settings(
-        int world, int seed = 0, Scheme? scheme = null, ObjectiveWeight? lambda = null, ObjectiveSum? prompting = null, MiniSize? size = null)
+        int world, int seed = 0, Scheme? scheme = null, ObjectiveWeight? lambda = null, ObjectiveSum? prompting = null, MiniSize? size = null) =>
+        Settings(world, seed, new StageVariation { Scheme = scheme ?? Scheme.Sequential }, lambda ?? Lambda, prompting ?? ObjectiveSum.Prompting(LambdaT, TextFloor), size);
+
+    /// <summary>The settings of a scheme, some of them a reader's.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="seed">The training's own seed.</param>
+    /// <param name="variation">What differs from this preset.</param>
+    /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
+    /// <exception cref="ArgumentException">The variation leaves L_prompt without a term.</exception>
+    public static SchemeSettings Settings(int world, int seed, StageVariation variation, MiniSize? size = null)
+    {
+        ArgumentNullException.ThrowIfNull(variation);
+        return Settings(world, seed, variation, variation.Lambda ?? Lambda, variation.Prompting(LambdaT, TextFloor), size);
+    }
+
+    private static SchemeSettings Settings(int world, int seed, StageVariation variation, ObjectiveWeight lambda, ObjectiveSum prompting, MiniSize? size)
     {
         size ??= MiniSize.Full;
-        var prompts = Prompting(size, MiniPreset.Seed(world, seed, MiniTrainingPart.Prompts), prompting ?? ObjectiveSum.Prompting(LambdaT, TextFloor));
-        if (scheme is JointScheme)
-            prompts = prompts with { Training = prompts.Training with { LearningRate = new LearningRateCosineByStep(PromptRate, GeneratorSteps(size)) } };
+        size = size with { GeneratorEpochs = variation.Epochs ?? size.GeneratorEpochs, PromptEpochs = variation.PromptEpochs ?? size.PromptEpochs };
+        var prompts = Prompting(size, MiniPreset.Seed(world, seed, MiniTrainingPart.Prompts), prompting, variation);
+        if (variation.Scheme is JointScheme)
+            prompts = prompts with { Training = prompts.Training with { LearningRate = new LearningRateCosineByStep(variation.PromptRate ?? PromptRate, GeneratorSteps(size)) } };
         var generatorSeed = MiniPreset.Seed(world, seed, MiniTrainingPart.Generator);
+        var lambdaB = variation.LambdaB ?? LambdaB;
         return new SchemeSettings
         {
-            Scheme = scheme ?? Scheme.Sequential,
-            Matching = OfGenerator(size, generatorSeed, ObjectiveSum.Matching(LambdaB)),
+            Scheme = variation.Scheme,
+            Matching = OfGenerator(size, generatorSeed, ObjectiveSum.Matching(lambdaB), variation),
             Prompting = prompts,
-            Refinement = OfGenerator(size, generatorSeed, ObjectiveSum.Refinement(LambdaB, lambda ?? Lambda)),
-            PromptLength = PromptLength,
+            Refinement = OfGenerator(size, generatorSeed, ObjectiveSum.Refinement(lambdaB, lambda), variation),
+            PromptLength = variation.PromptLength ?? PromptLength,
             Stored = ScalarType.Float16,
         };
     }
 
     private static long GeneratorSteps(MiniSize size) => size.StageScenes / GeneratorBatch * size.GeneratorEpochs;
 
-    private static StageSettings OfGenerator(MiniSize size, long seed, ObjectiveSum objectives) => new()
+    private static StageSettings OfGenerator(MiniSize size, long seed, ObjectiveSum objectives, StageVariation variation) => new()
     {
         Objectives = objectives,
-        MaskEpsilon = MaskEpsilon,
+        MaskEpsilon = variation.MaskEpsilon ?? MaskEpsilon,
         Training = new TrainingSettings
         {
             Epochs = size.GeneratorEpochs,
             BatchSize = GeneratorBatch,
-            LearningRate = new LearningRateCosineByStep(GeneratorRate, GeneratorSteps(size)),
+            LearningRate = new LearningRateCosineByStep(variation.Rate ?? GeneratorRate, GeneratorSteps(size)),
             Augmentation = new MirrorAugmentation(MiniWorldClasses.Side, ChannelStatistics.ImageNet),
             Optimizer = new AdamWSettings(WeightDecay: .03, DecayVectors: false),
             Seed = seed,
         },
     };
 
-    private static StageSettings Prompting(MiniSize size, long seed, ObjectiveSum objectives) => new()
+    private static StageSettings Prompting(MiniSize size, long seed, ObjectiveSum objectives, StageVariation variation) => new()
     {
         Objectives = objectives,
-        MaskEpsilon = MaskEpsilon,
+        MaskEpsilon = variation.MaskEpsilon ?? MaskEpsilon,
         Training = new TrainingSettings
         {
             Epochs = size.PromptEpochs,
             BatchSize = PromptBatch,
-            LearningRate = new LearningRateCosineByStep(PromptRate, size.StageScenes / PromptBatch * size.PromptEpochs),
+            LearningRate = new LearningRateCosineByStep(variation.PromptRate ?? PromptRate, size.StageScenes / PromptBatch * size.PromptEpochs),
             Augmentation = new PlainInput(MiniWorldClasses.Side, ChannelStatistics.ImageNet),
             Optimizer = new AdamWSettings(WeightDecay: 0),
             Seed = seed,

@@ -43,6 +43,25 @@ public static class Fingerprint
         return Text(hash);
     }
 
+    /// <summary>Of names, labels and pixels.</summary>
+    /// <exception cref="InvalidDataException">A picture is damaged; the message names it.</exception>
+    internal static string OfPixels(ILabelledImages images)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(Of(images)));
+        for (var i = 0; i < images.Count; i++)
+            hash.AppendData(images.Image(i).Pixels);
+        return Text(hash);
+    }
+
+    /// <summary>Of a file's bytes.</summary>
+    /// <exception cref="IOException">The file is not there or can't be read.</exception>
+    public static string OfFile(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream))[..16];
+    }
+
     /// <summary>Of a tensor's shape and values.</summary>
     internal static string Of(Tensor tensor)
     {

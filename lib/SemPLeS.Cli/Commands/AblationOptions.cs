@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Globalization;
+using SemPLeS.Cli.Display;
+using SemPLeS.Cli.Reports;
+using SemPLeS.Experiments;
+using SemPLeS.Experiments.Ablations;
+using SemPLeS.Experiments.Store;
+using SemPLeS.Notebooks;
+
+namespace SemPLeS.Cli.Commands;
+
+/// <summary>The options of commands that make a table over worlds, and what they do with them.</summary>
+internal sealed class AblationOptions
+{
+    private readonly Option<string> _preset = new("--preset") { Description = "mini, or mini-smoke: seconds, in which nothing is learned.", HelpName = "NAME", DefaultValueFactory = _ => MiniPreset.Name };
+    private readonly Option<int> _worlds = new("--seeds")
+    {
+        Description = "Miniature worlds 0 .. N-1: a seed there has its own pictures, CLIP and generator. Rows are paired by world.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<int> _seeds = new("--training-seeds") { Description = "Training seeds 0 .. N-1 on each world; their spread is told apart.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "List the runs, which of them are stored, and how long the others are likely to take; compute nothing." };
+    private readonly Option<string> _output;
+    private readonly Option<bool> _fresh = new("--fresh") { Description = "Compute every run anew, and put it in place of the stored one." };
+    private readonly StoreOptions _store;
+    private readonly HardwareOptions _hardware;
+
+    public AblationOptions(Command command, string folder)
+    {
+        _output = new Option<string>("--output")
+        {
+            Description = "Folder for the tables: NAME.json, .csv, .md and .tex, and index.html with the charts.",
+            HelpName = "FOLDER",
+            DefaultValueFactory = _ => Path.Combine("artifacts", folder),
+        };
+        _preset.AcceptOnlyFromAmong(MiniSize.Full.Name, MiniSize.Smoke.Name);
+        _worlds.Validators.Add(Checks.AtLeast(1));
+        _seeds.Validators.Add(Checks.AtLeast(1));
+        foreach (var option in new Option[] { _preset, _worlds, _seeds, _dryRun, _output, _fresh })
+            command.Add(option);
+        _store = new StoreOptions(command);
+        _hardware = new HardwareOptions(command);
+    }
+
+    /// <summary>The preset.</summary>
+    public AblationPreset Preset(ParseResult parsed) => AblationPreset.Named(parsed.GetRequiredValue(_preset));
+
+    /// <summary>Computes what the store lacks, prints the tables and writes them; or prints the plan.</summary>
+    public void Run(ParseResult parsed, Terminal terminal, AblationPreset preset, IReadOnlyList<AblationTable> tables)
+    {
+        var hardware = _hardware.Use(parsed, trainsMiniature: true);
+        var (worlds, seeds, fresh) = (parsed.GetValue(_worlds), parsed.GetValue(_seeds), parsed.GetValue(_fresh));
+        var (store, output) = (_store.Open(parsed, terminal), Path.GetFullPath(parsed.GetRequiredValue(_output)));
+        var runs = tables.SelectMany(table => table.Runs(preset, worlds, seeds)).ToArray();
+        var options = new ExperimentOptions { Folder = store.Folder, Device = hardware.Device, Workers = hardware.Workers, Time = terminal.Time };
+        if (parsed.GetValue(_dryRun))
+        {
+            PrintPlan(terminal, new RunQueue(store, options).Plan(runs, fresh));
+            return;
+        }
+
+        OutputFolder.RequireWritable(output);
+        OutputFolder.RequireWritable(store.Folder);
+        RunQueue? queue = null;
+        ProgressDisplay.Show(terminal, display =>
+        {
+            queue = new RunQueue(store, options with { Training = display, Scoring = display.Report, Labelling = display.Report }, new Remarks(display));
+            _ = queue.Run(runs, fresh, terminal.Cancellation);
+        });
+        AblationResult[] results = [.. tables.Select(table => Ablation.Read(table, preset, worlds, queue!, seeds)!)];
+        foreach (var result in results)
+        {
+            AblationText.Print(terminal, result);
+            var table = AblationView.Table(result);
+            AblationFile.Write(Path.Combine(output, result.Name + ".json"), result);
+            File.WriteAllText(Path.Combine(output, result.Name + ".csv"), TableText.Csv(table));
+            File.WriteAllText(Path.Combine(output, result.Name + ".md"), TableText.Markdown(table));
+            File.WriteAllText(Path.Combine(output, result.Name + ".tex"), TableText.Latex(table));
+        }
+
+        terminal.Output.WriteLine($"Tables: {ReportPage.Write(output, AblationReport.Build(results))}");
+    }
+
+    private static void PrintPlan(Terminal terminal, IReadOnlyList<QueuedRun> plan)
+    {
+        Tables.Write(terminal, "Runs", ["run", "state", "seconds", "key"], plan.Select(IReadOnlyList<string> (item) =>
+        [
+            item.Run.ToString(),
+            item.State switch
+            {
+                RunState.Stored => "stored",
+                RunState.Shipped => "stored, came with the library",
+                RunState.WeightsOnly => "stored; its weights must be made again",
+                _ => "to compute",
+            },
+            item.Seconds is { } seconds ? seconds.ToString("0", CultureInfo.InvariantCulture) : "not known",
+            item.Run.Key[..8],
+        ]));
+        var open = plan.Where(item => item.State is RunState.Missing or RunState.WeightsOnly).ToArray();
+        var known = open.Sum(item => item.Seconds ?? 0);
+        var unknown = open.Count(item => item.Seconds is null);
+        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plan.Count} runs, {open.Length} to compute: about {known:0} s from earlier records")
+            + (unknown > 0 ? $", and {unknown} of which there is no record yet." : "."));
+    }
+
+    /// <summary>A line when a run begins.</summary>
+    private sealed class Remarks(ProgressDisplay display) : IProgress<QueueProgress>
+    {
+        private QueueProgress? _last;
+
+        public void Report(QueueProgress value)
+        {
+            if (value.Run is null || (value.IsWaiting && _last is { IsWaiting: true }))
+                return;
+            _last = value;
+            var left = value.Remaining is { } remaining ? string.Create(CultureInfo.InvariantCulture, $", about {remaining.TotalSeconds:0} s left") : string.Empty;
+            display.Remark(value.IsWaiting
+                ? $"waiting for {value.Run}, which another process computes"
+                : $"run {value.Done + 1}/{value.Total}{left}: {value.Run}");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using SemPLeS.Experiments.Ablations;
+
+namespace SemPLeS.Cli.Commands;
+
+/// <summary>Makes the paper's tables.</summary>
+internal sealed class TableCommand : SemplesCommand
+{
+    private readonly Argument<int[]> _numbers = new("table") { Description = "1, 4, 5 or 6; several are made in one go, and what they share is run once.", Arity = ArgumentArity.OneOrMore };
+    private readonly AblationOptions _options;
+
+    public TableCommand(Terminal terminal)
+        : base("table", "Makes the paper's Tables 1, 4, 5 and 6: computes the runs that the store lacks, and prints each with the paper's numbers beside it.", terminal)
+    {
+        _numbers.AcceptOnlyFromAmong([.. AblationTables.Numbers.Select(number => FormattableString.Invariant($"{number}"))]);
+        Add(_numbers);
+        _options = new AblationOptions(this, "tables");
+    }
+
+    /// <inheritdoc/>
+    public override string AfterStop => CommonOptions.AfterStop;
+
+    /// <inheritdoc/>
+    protected override void Run(ParseResult parsed) =>
+        _options.Run(parsed, Terminal, _options.Preset(parsed), [.. parsed.GetRequiredValue(_numbers).Distinct().Select(AblationTables.Of)]);
+}

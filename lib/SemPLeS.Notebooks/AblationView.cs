@@ -1,0 +1,114 @@
+using System.Globalization;
+using SemPLeS.Experiments.Ablations;
+
+namespace SemPLeS.Notebooks;
+
+/// <summary>What a page, a notebook and a terminal show of an ablation.</summary>
+public static class AblationView
+{
+    private const string Absent = "\u2013";
+
+    /// <summary>The table: mean and standard deviation over worlds, the difference to the first row beside the paper's, and what the numbers stand on.</summary>
+    public static TableSection Table(AblationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var hasPaper = result.Table.PaperSource.Length > 0;
+        return new TableSection(
+            $"{result.Title}, on {result.Preset}",
+            [
+                new TableColumn("row"),
+                .. result.Columns.Select(column => new TableColumn(column.Heading, IsNumeric: true)),
+                new TableColumn("difference (95 %)", IsNumeric: true),
+                .. hasPaper ? new[] { new TableColumn(result.Table.PaperSource, IsNumeric: true), new TableColumn("paper's difference", IsNumeric: true) } : [],
+            ],
+            [.. result.Rows.Select(row => (IReadOnlyList<string>)
+            [
+                row.Name,
+                .. result.Columns.Zip(row.Summaries, (column, summary) => summary is null ? "not measured" : ChartNumbers.Text(summary.Mean, summary.StandardDeviation, column.Decimals)),
+                row.Delta is null ? Absent : Interval(row.Delta),
+                .. hasPaper ? new[] { row.Paper is { } paper ? ChartNumbers.Text(paper, 1) : "not given", row.PaperDelta is { } delta ? Signed(delta) : Absent } : [],
+            ])])
+        {
+            Text = Conditions(result),
+        };
+    }
+
+    /// <summary>The paper's rows that nothing here measures; null where there are none.</summary>
+    public static TableSection? Quotes(AblationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Table.Quotes.Count == 0 ? null : new TableSection(
+            "The paper's rows",
+            [new TableColumn("method"), new TableColumn("venue"), .. AblationQuote.Headings.Select(heading => new TableColumn(heading, IsNumeric: true))],
+            [.. result.Table.Quotes.Select(quote => (IReadOnlyList<string>)[quote.Name, quote.Venue, .. quote.Values.Select(value => value is { } given ? ChartNumbers.Text(given, 1) : "not given")])])
+        {
+            Text = "PASCAL VOC 2012 train, 1464 images, as given by SemPLeS; nothing of it is measured here.",
+        };
+    }
+
+    /// <summary>The paper's claims and what the numbers say of them, a row each.</summary>
+    public static TableSection Verdicts(AblationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return new TableSection("What the numbers say", [new TableColumn("claim")], [.. result.Verdicts.Select(verdict => (IReadOnlyList<string>)[verdict.ToString()])])
+        {
+            Text = "Rows are paired by world; the interval is Student's t for paired samples. A claim holds where the interval leaves out 0.",
+        };
+    }
+
+    /// <summary>The first column with its spread: a curve where rows are numbers, else bars, each with the paper's number beside it.</summary>
+    /// <exception cref="ArgumentException">No row was measured.</exception>
+    public static Figure Chart(AblationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var column = result.Columns[0];
+        var measured = $"{result.Preset}, {Count(result.Worlds.Count, "world")}";
+        var hasPaper = result.Rows.Any(row => row.Paper is not null);
+        if (result.Table.ValueName is { } name)
+            return Charts.Curves(Curve(result, name));
+
+        return Charts.Bars(result.Title, $"{column.Heading} (%)", [.. result.Rows.Select(row => row.Name)],
+        [
+            new BarSeries(measured, [.. result.Rows.Select(row => row.Summaries[0]?.Mean ?? double.NaN)]) { Spread = [.. result.Rows.Select(row => row.Summaries[0]?.StandardDeviation ?? double.NaN)] },
+            .. hasPaper ? new[] { new BarSeries(result.Table.PaperSource, [.. result.Rows.Select(row => row.Paper ?? double.NaN)]) } : [],
+        ]);
+    }
+
+    /// <summary>The first column over the rows' values: the mean, each world, and the paper's numbers.</summary>
+    /// <param name="result">A table whose rows are numbers.</param>
+    /// <param name="name">What the numbers are.</param>
+    public static ChartSection Curve(AblationResult result, string name)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return new ChartSection(result.Title, name, $"{result.Columns[0].Heading} (%)",
+        [
+            Line($"{result.Preset}, {Count(result.Worlds.Count, "world")}", row => row.Summaries[0]?.Mean),
+            .. result.Worlds.Count > 1 ? result.Worlds.Select((world, i) => Line($"world {world}", row => row.Summaries[0]?.ByWorld[i])) : [],
+            .. result.Rows.Any(row => row.Paper is not null) ? new[] { Line(result.Table.PaperSource, row => row.Paper) } : [],
+        ]);
+
+        ChartSeries Line(string series, Func<AblationRowResult, double?> value) =>
+            new(series, [.. result.Rows.Select(row => new ChartPoint(row.Value ?? double.NaN, value(row) ?? double.NaN))]);
+    }
+
+    private static string Conditions(AblationResult result)
+    {
+        var seeds = result.Rows.Select(row => row.Summaries[0]?.SeedDeviation ?? double.NaN).Where(double.IsFinite).ToArray();
+        string[] parts =
+        [
+            $"Percent; mean \u00b1 standard deviation over {Count(result.Worlds.Count, "world")}, {Count(result.Seeds.Count, "training seed")} each; difference to the first row, paired by world, with its 95 % confidence interval.",
+            seeds.Length > 0 ? $"From one training seed to another on one world the {result.Columns[0].Heading} differs by a standard deviation of {ChartNumbers.Text(seeds.Average(), 1)}." : string.Empty,
+            result.Table.Remark,
+            $"Seeds on {result.Split}; epoch: {result.EpochRule}; threshold: {result.ThresholdRule}.",
+            string.Create(CultureInfo.InvariantCulture, $"{result.Runs} trainings, {result.DeviceHours:0.00} hours of {string.Join(" and of ", result.Hardware)}; version {string.Join(", ", result.Versions)}."),
+        ];
+        return string.Join(' ', parts.Where(part => part.Length > 0));
+    }
+
+    private static string Interval(PairedDifference difference) =>
+        Signed(difference.Mean) + (difference.Worlds > 1 ? $" [{Signed(difference.Low)}, {Signed(difference.High)}]" : string.Empty);
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
+    private static string Signed(double value) => value.ToString("+0.0;\u22120.0;0.0", CultureInfo.InvariantCulture);
+}

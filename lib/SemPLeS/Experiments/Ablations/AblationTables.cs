@@ -1,0 +1,141 @@
+using SemPLeS.Experiments.Store;
+using SemPLeS.Training;
+
+namespace SemPLeS.Experiments.Ablations;
+
+/// <summary>The paper's tables that this library measures, with the paper's numbers.</summary>
+public static class AblationTables
+{
+    private const string PaperSource = "paper, VOC train";
+
+    private static readonly AblationColumn[] SeedColumns =
+    [
+        new("seed mIoU", "train", "seed_miou"),
+        new("false activation", "train", "false_activation"),
+        new("val mIoU", "val", "val_miou"),
+    ];
+
+    private static readonly AblationColumn Seconds = new("seconds", "train", AblationColumn.Seconds, 0);
+
+    private static readonly AblationRow MatchingOnly = new("L_match", 67.6, (preset, world, seed) => [preset.Runs(world, seed, new StageVariation()).Matching]);
+
+    /// <summary>The numbers of the tables, in the order of the paper.</summary>
+    public static IReadOnlyList<int> Numbers { get; } = [1, 4, 5, 6];
+
+    /// <summary>Table 1: seeds and masks.</summary>
+    public static AblationTable Table1 { get; } = new(
+        "table1",
+        "Table 1: seeds and masks",
+        PaperSource,
+        [
+            new("seed", "train", "seed_miou"),
+            new("mask (CRF)", "train", "mask_crf_miou"),
+            new("mask (retrained)", "train", "mask_retrained_miou"),
+            new("val", "val", "val_retrained_miou"),
+        ],
+        [
+            new("phase 1 (WeakTr)", 65.9, (preset, world, seed) => WithMasks(preset, world, seed, preset.Runs(world, seed, new StageVariation()).Phase1)),
+            new("SemPLeS", 68.7, (preset, world, seed) => WithMasks(preset, world, seed, preset.Runs(world, seed, new StageVariation()).Last)),
+            new("true masks", null, (preset, world, seed) => [preset.Supervised(world, seed)]),
+        ])
+    {
+        Claims = [new(1, 0), new(1, 0, 1), new(1, 0, 2), new(1, 0, 3)],
+        Quotes =
+        [
+            new("CLIMS", "CVPR 2022", [57.5, 72.8]),
+            new("MCTformer", "CVPR 2022", [61.7, 69.1]),
+            new("Spatial-BCE", "ECCV 2022", [65.3, 66.3]),
+            new("ViT-PCM", "ECCV 2022", [67.1, 71.4]),
+            new("ESOL", "NeurIPS 2022", [53.6, 68.7]),
+            new("ToCo", "CVPR 2023", [null, 72.2]),
+            new("CLIP-ES", "CVPR 2023", [70.8, 75.0]),
+            new("MMCST", "CVPR 2023", [66.3, null]),
+            new("USAGE", "ICCV 2023", [67.7, 72.8]),
+            new("WeakTr", "arXiv 2023", [65.9, 74.2]),
+            new("SemPLeS", "this method", [68.7, 78.3]),
+        ],
+        Remark = "The paper's number stands beside Seed. Its Mask column (WeakTr 74.2, SemPLeS 78.3) is not defined in the paper and fits mask (retrained). Its rows are as given by SemPLeS: CLIMS and WeakTr report other numbers of their own. True masks: the Segmenter with full supervision, the upper bound.",
+    };
+
+    /// <summary>Table 4: the terms of the loss.</summary>
+    public static AblationTable Table4 { get; } = new(
+        "table4",
+        "Table 4: terms of the loss",
+        PaperSource,
+        [.. SeedColumns, new("cos(u_b, u_f)", "train", "cos_label", 2), new("cos(u_b, v_b)", "train", "cos_background", 2)],
+        [
+            MatchingOnly,
+            WithPrompts("L_match + L_prompt^T + L_refine", 67.7, new StageVariation { HasImageTerm = false }),
+            WithPrompts("L_match + L_prompt^I + L_refine", 67.9, new StageVariation { HasTextTerm = false }),
+            WithPrompts("L_match + L_prompt^T + L_prompt^I + L_refine", 68.7, new StageVariation()),
+        ])
+    {
+        Claims = [new(3, 0), new(3, 1), new(3, 2), new(1, 0), new(2, 0)],
+        Remark = "The first row is stage a. cos(u_b, u_f): the learned prompts with their classes' label texts; cos(u_b, v_b): with the backgrounds of their classes in stage a's masks.",
+    };
+
+    /// <summary>Table 5: the weight of L_refine, as multiples of the preset's own.</summary>
+    public static AblationTable Table5 { get; } = new(
+        "table5",
+        "Table 5: the weight lambda of L_refine",
+        PaperSource,
+        SeedColumns,
+        [
+            MatchingOnly with { Name = "lambda / lambda* = 0", Value = 0 },
+            Weighted(.2, 68.3),
+            Weighted(.4, 68.4),
+            Weighted(1, 68.7),
+            Weighted(2, 67.8),
+        ])
+    {
+        Claims = [new(3, 0), new(3, 1), new(3, 2), new(3, 4)],
+        ValueName = "lambda / lambda*",
+        Remark = "lambda* is the preset's own weight: .05 on VOC, .5 on mini. At 0 stage c is stage a.",
+    };
+
+    /// <summary>Table 6: the learning schemes.</summary>
+    public static AblationTable Table6 { get; } = new(
+        "table6",
+        "Table 6: learning schemes",
+        PaperSource,
+        [.. SeedColumns, Seconds],
+        [
+            WithPrompts("joint", 65.9, new StageVariation { Scheme = Scheme.Joint }),
+            WithPrompts("sequential (1 round)", 68.7, new StageVariation()),
+            WithPrompts("alternating, 2 rounds", 68.5, new StageVariation { Scheme = new AlternatingScheme(2) }),
+            WithPrompts("alternating, 3 rounds", 68.4, new StageVariation { Scheme = new AlternatingScheme(3) }),
+        ])
+    {
+        Claims = [new(1, 0), new(1, 2), new(1, 3)],
+        Remark = "Seconds: of a row's own trainings after phase 1, on the machine that ran them; what rows share is counted in each.",
+    };
+
+    /// <summary>The table of a number.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is none of <see cref="Numbers"/>.</exception>
+    public static AblationTable Of(int number) => number switch
+    {
+        1 => Table1,
+        4 => Table4,
+        5 => Table5,
+        6 => Table6,
+        _ => throw new ArgumentOutOfRangeException(nameof(number), number, "The paper's tables that can be measured are 1, 4, 5 and 6."),
+    };
+
+    private static AblationRow Weighted(double share, double paper) => new(
+        FormattableString.Invariant($"lambda / lambda* = {share}"), paper, (preset, world, seed) =>
+        [
+            // lambda* itself is no variation: the run of the other tables.
+            preset.Runs(world, seed, new StageVariation { Lambda = share == 1 ? null : share * preset.Lambda }).Last,
+        ])
+    {
+        Value = share,
+    };
+
+    private static AblationRow WithPrompts(string name, double paper, StageVariation variation) => new(name, paper, (preset, world, seed) =>
+    {
+        var runs = preset.Runs(world, seed, variation);
+        return [runs.Last, runs.LastPrompts];
+    });
+
+    private static IReadOnlyList<PlannedRun> WithMasks(AblationPreset preset, int world, int seed, PlannedRun generator) => [generator, preset.Segmentation(world, seed, generator)];
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using SemPLeS.Data.MiniWorld;
+using SemPLeS.Experiments.Store;
+using SemPLeS.Training;
+
+namespace SemPLeS.Experiments.Ablations;
+
+/// <summary>Tables on the miniature worlds, each with its own drawings, CLIP and pre-trained generator.</summary>
+/// <param name="size">How much of a world is drawn and trained on.</param>
+internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
+{
+    // So many scenes of a set show whether it is drawn as it was.
+    private const int HashedScenes = 4;
+
+    private readonly Dictionary<int, IReadOnlyDictionary<string, string>> _data = [];
+    private ((int World, int Seed) Of, SemPLeSPlan Plan)? _last;
+
+    public override string Name => size.Name;
+
+    public override double Lambda => MiniStagePreset.Lambda;
+
+    public override int Worlds => MiniPreset.ReadyWorlds;
+
+    public override string Split => $"first {size.ScoredScenes} scenes of train";
+
+    public override SchemeRuns Runs(int world, int seed, StageVariation variation)
+    {
+        var data = Data(world);
+        return new SchemeRuns
+        {
+            Preset = size.Name,
+            World = world.ToString(CultureInfo.InvariantCulture),
+            Seed = seed,
+            ThresholdRule = MiniPreset.Seeds.Rule.Description,
+            Phase1Configuration = Merge(("Training", MiniPreset.Phase1(world, seed, size)), ("Generator", MiniPreset.Generator()), ("Seeds", MiniPreset.Seeds)),
+            Phase1Data = data.Where(item => item.Key is not "clip").ToDictionary(),
+            StageData = data.Where(item => item.Key is not "pretrained").Append(new("texts", $"a photo of [class]. {MiniStagePreset.Template}")).ToDictionary(),
+            Settings = MiniStagePreset.Settings(world, seed, variation, size),
+            Plan = () => Plan(world, seed),
+        };
+    }
+
+    public override PlannedRun Segmentation(int world, int seed, PlannedRun generator) => Segmenter(
+        world,
+        seed,
+        "segmentation",
+        new Dictionary<string, PlannedRun> { ["generator"] = generator },
+        context => MiniSegmentation.FromGenerator(
+            world,
+            seed,
+            generator.Stage,
+            context.Weights("generator", "generator"),
+            context.Starts["generator"].Record.Value("train", "threshold")!.Value,
+            context.Options,
+            size,
+            context.Cancellation));
+
+    public override PlannedRun Supervised(int world, int seed) => Segmenter(
+        world, seed, SegmentationOutcome.Supervised, [], context => MiniSegmentation.Supervised(world, seed, context.Options, size, context.Cancellation));
+
+    private PlannedRun Segmenter(int world, int seed, string stage, Dictionary<string, PlannedRun> starts, Func<RunContext, SegmentationOutcome> run) => new()
+    {
+        Preset = size.Name,
+        World = world.ToString(CultureInfo.InvariantCulture),
+        Seed = seed,
+        Stage = stage,
+        Configuration = Merge(
+            ("Training", MiniRetrainingPreset.Settings(world, seed, size)),
+            ("Segmenter", MiniRetrainingPreset.Network),
+            ("Test", MiniRetrainingPreset.Test),
+            ("Crf", PseudoMasks.DenseCrfSettings.Mini)),
+        Data = Data(world).Where(item => item.Key is not "clip").ToDictionary(),
+        Starts = starts,
+        Compute = context =>
+        {
+            var outcome = run(context);
+            return new RunProduct(
+                new Dictionary<string, string>(),
+                [.. outcome.Records().Where(record => record.Metric != "retraining_seconds").Select(record => new RunMetric(record.Split, record.Metric, record.Value))],
+                outcome.Retraining.Training);
+        },
+    };
+
+    private IReadOnlyDictionary<string, string> Data(int world)
+    {
+        if (_data.TryGetValue(world, out var known))
+            return known;
+        return _data[world] = new Dictionary<string, string>
+        {
+            ["pretrained"] = Fingerprint.OfFile(MiniPreset.PretrainedPath(world)),
+            ["clip"] = Fingerprint.OfFile(MiniClipPreset.WeightsPath(world)),
+            ["train"] = Drawn(MiniWorldSet.Train, $"{size.TrainingScenes}, {size.StageScenes}, {size.ScoredScenes}"),
+            ["val"] = Drawn(MiniWorldSet.Validation, $"{size.ScoredScenes}"),
+        };
+
+        string Drawn(MiniWorldSet set, string counts) =>
+            $"world {world}, {set}, scenes {counts}, {Fingerprint.OfPixels(new MiniWorldImages(world, set, HashedScenes))}";
+    }
+
+    private SemPLeSPlan Plan(int world, int seed)
+    {
+        if (_last is not { } last || last.Of != (world, seed))
+            _last = last = ((world, seed), MiniStagePreset.Plan(world, seed, size: size));
+        return last.Plan;
+    }
+
+    private static Dictionary<string, string> Merge(params (string Name, object Settings)[] parts) =>
+        parts.SelectMany(part => SettingsText.Of(part.Settings).Select(item => ($"{part.Name}.{item.Key}", item.Value))).ToDictionary(item => item.Item1, item => item.Value);
+}

@@ -1,0 +1,174 @@
+using SemPLeS.Experiments.Store;
+using SemPLeS.MaskGenerator;
+using SemPLeS.Training;
+using TorchSharp;
+
+namespace SemPLeS.Experiments.Ablations;
+
+/// <summary>The trainings of the method as runs of a store: what two tables share, such as phase 1 and stage a, is one run.</summary>
+public sealed class SchemeRuns
+{
+    private const string Generator = "generator";
+    private const string Prompts = "prompts";
+
+    /// <summary>The preset's name in records.</summary>
+    public required string Preset { get; init; }
+
+    /// <summary>What the pictures are: a world's number, or a folder's name.</summary>
+    public required string World { get; init; }
+
+    /// <summary>The training's own seed.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>How the background threshold of seeds is chosen.</summary>
+    public required string ThresholdRule { get; init; }
+
+    /// <summary>Network, schedule and storage of phase 1, as texts.</summary>
+    public required IReadOnlyDictionary<string, string> Phase1Configuration { get; init; }
+
+    /// <summary>Hashes of what phase 1 learns from, starts from and is scored on.</summary>
+    public required IReadOnlyDictionary<string, string> Phase1Data { get; init; }
+
+    /// <summary>Hashes of what the stages learn from, of CLIP and texts, and of what they are scored on.</summary>
+    public required IReadOnlyDictionary<string, string> StageData { get; init; }
+
+    /// <summary>The stages.</summary>
+    public required SchemeSettings Settings { get; init; }
+
+    /// <summary>Makes the plan with pictures and networks, when a run is computed. Its settings are not read.</summary>
+    public required Func<SemPLeSPlan> Plan { get; init; }
+
+    /// <summary>Phase 1.</summary>
+    public PlannedRun Phase1 => Run(SemPLeS.Training.Phase1.Name, Phase1Configuration, Phase1Data, [], [Generator], ThresholdRule, context =>
+    {
+        var outcome = Phase1Experiment.Run(Plan().Phase1, context.Options, context.Cancellation);
+        return new RunProduct(new Dictionary<string, string> { [Generator] = outcome.WeightsPath }, ScoreMetrics.Of(outcome.Scores), outcome.Training);
+    });
+
+    /// <summary>Stage a.</summary>
+    public PlannedRun Matching => Scored(
+        StageMatching.Name,
+        Texts((nameof(Settings.Matching), Settings.Matching)),
+        [(Generator, Phase1)],
+        [Generator],
+        (stages, context) => stages.Matching(context.Weights(Generator, Generator), Output(context)));
+
+    /// <summary>The generator that the scheme ends with.</summary>
+    public PlannedRun Last => Settings.Scheme is AlternatingScheme alternating ? Refinement(alternating.Rounds) : Joint;
+
+    /// <summary>What the scheme's last prompts were measured by: stage b, or the joint run.</summary>
+    public PlannedRun LastPrompts => Settings.Scheme is AlternatingScheme alternating ? Prompting(alternating.Rounds) : Joint;
+
+    /// <summary>The joint scheme's one run.</summary>
+    public PlannedRun Joint => Scored(
+        StageJoint.Name,
+        Texts((nameof(Settings.Refinement), Settings.Refinement), (nameof(Settings.Prompting), Settings.Prompting), (nameof(Settings.PromptLength), Settings.PromptLength)),
+        [(Generator, Phase1)],
+        [Generator, Prompts],
+        (stages, context) => stages.Joint(context.Weights(Generator, Generator), Output(context)));
+
+    /// <summary>Stage b.</summary>
+    /// <param name="round">Counted from 1.</param>
+    public PlannedRun Prompting(int round)
+    {
+        (string, PlannedRun)[] starts = round == 1 ? [(Generator, Matching)] : [(Generator, Refinement(round - 1)), (Prompts, Prompting(round - 1))];
+        return Run(
+            Name(StagePrompting.Name, round),
+            Texts((nameof(Settings.Prompting), Settings.Prompting), (nameof(Settings.PromptLength), Settings.PromptLength), ("Round", round)),
+            StageData,
+            starts,
+            [Prompts],
+            string.Empty,
+            context => WithStages(context, (stages, _) =>
+            {
+                var generator = context.Weights(Generator, Generator);
+                var stage = stages.Prompting(generator, round == 1 ? null : context.Weights(Prompts, Prompts), round, Output(context));
+                return new RunProduct(
+                    new Dictionary<string, string> { [Prompts] = stage.PromptsPath! }, ScoreMetrics.Of(stages.Cosines(stage.PromptsPath!, generator)), stage.Training);
+            }));
+    }
+
+    /// <summary>Stage c.</summary>
+    /// <param name="round">Counted from 1.</param>
+    public PlannedRun Refinement(int round)
+    {
+        var continues = Settings.Scheme is AlternatingScheme { ContinueFromMatching: true };
+        var start = round > 1 ? Refinement(round - 1) : continues ? Matching : Phase1;
+        return Scored(
+            Name(StageRefinement.Name, round),
+            Texts((nameof(Settings.Refinement), Settings.Refinement), ("Round", round)),
+            [(Generator, start), (Prompts, Prompting(round))],
+            [Generator],
+            (stages, context) => stages.Refinement(context.Weights(Generator, Generator), context.Weights(Prompts, Prompts), round, Output(context)));
+    }
+
+    private PlannedRun Scored(
+        string stage,
+        IReadOnlyDictionary<string, string> configuration,
+        (string Role, PlannedRun Run)[] starts,
+        string[] roles,
+        Func<SchemeStages, RunContext, SchemeStage> train) => Run(stage, configuration, StageData, starts, roles, ThresholdRule, context => WithStages(context, (stages, plan) =>
+        {
+            var trained = train(stages, context);
+            using var generator = WeakTrGenerator.Load(trained.GeneratorPath!).to(context.Options.Device);
+            var scores = plan.Phase1.Scores.Select(score => Phase1Experiment.Score(generator, score, context.Options, context.Cancellation)).ToArray();
+            var weights = new Dictionary<string, string> { [Generator] = trained.GeneratorPath! };
+            if (trained.PromptsPath is not { } prompts)
+                return new RunProduct(weights, ScoreMetrics.Of(scores), trained.Training);
+            weights[Prompts] = prompts;
+            return new RunProduct(weights, [.. ScoreMetrics.Of(scores), .. ScoreMetrics.Of(stages.Cosines(prompts, trained.GeneratorPath!))], trained.Training);
+        }));
+
+    private PlannedRun Run(
+        string stage,
+        IReadOnlyDictionary<string, string> configuration,
+        IReadOnlyDictionary<string, string> data,
+        (string Role, PlannedRun Run)[] starts,
+        string[] roles,
+        string thresholdRule,
+        Func<RunContext, RunProduct> compute) => new()
+        {
+            Preset = Preset,
+            World = World,
+            Seed = Seed,
+            Stage = stage,
+            Configuration = configuration,
+            Data = data,
+            Starts = starts.ToDictionary(start => start.Role, start => start.Run),
+            WeightsRoles = roles,
+            ThresholdRule = thresholdRule,
+            Compute = compute,
+        };
+
+    private RunProduct WithStages(RunContext context, Func<SchemeStages, SemPLeSPlan, RunProduct> compute)
+    {
+        var plan = Plan();
+        using var model = plan.Clip().to(context.Options.Device);
+        using var clip = plan.Labels(model, context.Options.Device);
+        return compute(new SchemeStages(Settings, clip, plan.Template, plan.Images, context.Options.Device), plan);
+    }
+
+    private static StageOutput Output(RunContext context) => new(
+        context.Options.Folder, new TrainingOptions { Progress = context.Options.Training, Time = context.Options.Time }, context.Options.Fresh, context.Cancellation);
+
+    private Dictionary<string, string> Texts(params (string Name, object Value)[] parts)
+    {
+        var texts = new Dictionary<string, string>
+        {
+            [nameof(Settings.Stored)] = Settings.Stored.ToString(),
+            [nameof(Settings.StochasticDepth)] = FormattableString.Invariant($"{Settings.StochasticDepth:R}"),
+        };
+        foreach (var (name, value) in parts)
+        {
+            if (value is int number)
+                texts[name] = FormattableString.Invariant($"{number}");
+            else
+                foreach (var (key, text) in SettingsText.Of(value))
+                    texts[$"{name}.{key}"] = text;
+        }
+
+        return texts;
+    }
+
+    private static string Name(string stage, int round) => SchemeStage.FileNameOf(stage, round);
+}

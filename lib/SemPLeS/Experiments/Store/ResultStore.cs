@@ -1,0 +1,185 @@
+using System.Text;
+using SemPLeS.Data;
+
+namespace SemPLeS.Experiments.Store;
+
+/// <summary>
+/// Every run once. A folder holds KEY.json for each finished run, written atomically, files/KEY with its weights, which later runs start from, and locks.
+/// Runs that come with the library are found too, without weights; one of the folder stands before one of the library.
+/// </summary>
+/// <param name="folder">The folder; it need not be there.</param>
+/// <param name="shippedPath">A file with a run in each line; null for none.</param>
+public sealed class ResultStore(string folder, string? shippedPath = null)
+{
+    private const string Extension = ".json";
+    private readonly Lazy<(Dictionary<string, StoredRun> Runs, List<StoreEntry> Entries)> _shipped = new(() => ReadShipped(shippedPath));
+
+    /// <summary>The runs that come with the library: the tables' on the miniature worlds.</summary>
+    public static string ShippedPath => ShippedFiles.PathOf("results", "mini.jsonl");
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; } = Path.GetFullPath(folder);
+
+    /// <summary>Told of each record that is damaged and so not used.</summary>
+    public Action<string>? Damaged { get; init; }
+
+    /// <summary>The stored run of a plan; null where there is none, or only a damaged one, which is reported.</summary>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    public StoredRun? Find(PlannedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Find(run.Key);
+    }
+
+    /// <summary>Whether a run came with the library and is not in the folder.</summary>
+    public bool IsShipped(PlannedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return !File.Exists(RecordPath(run.Key)) && _shipped.Value.Runs.ContainsKey(run.Key);
+    }
+
+    /// <summary>Everything that is stored, in the order of presets, worlds, seeds and stages; damaged records first.</summary>
+    public IReadOnlyList<StoreEntry> Entries()
+    {
+        var own = Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, "*" + Extension).Select(Entry) : [];
+        return
+        [
+            .. own.Concat(_shipped.Value.Entries)
+                .OrderBy(entry => entry.Run?.Preset, StringComparer.Ordinal)
+                .ThenBy(entry => entry.Run?.World, StringComparer.Ordinal)
+                .ThenBy(entry => entry.Run?.Seed)
+                .ThenBy(entry => entry.Run?.Stage, StringComparer.Ordinal)
+                .ThenBy(entry => entry.Path, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>What is wrong with the weights that are kept for a run; weights that were pruned are no defect.</summary>
+    public IReadOnlyList<string> WeightsDefects(StoredRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return
+        [
+            .. from weights in run.Weights
+               let path = WeightsPath(run.Key, weights.Key)
+               where File.Exists(path) && Training.Fingerprint.OfFile(path) != weights.Value
+               select $"{path} is not what {run.Key} ended with.",
+        ];
+    }
+
+    /// <summary>Writes runs to one file, a line each, as the library ships them.</summary>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public static void Export(IEnumerable<StoredRun> runs, string path)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var text = string.Concat(runs.Select(run => run.ToJson() + "\n"));
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <summary>Deletes damaged records, records of other numerics, and the weights and checkpoints of every run that nobody computes at this moment.</summary>
+    /// <param name="weightsToo">Whether the weights of sound runs go: a later run that starts from one trains it again.</param>
+    /// <returns>Records deleted, and bytes freed.</returns>
+    public (int Records, long Bytes) Prune(bool weightsToo)
+    {
+        var (records, bytes) = (0, 0L);
+        foreach (var entry in Entries().Where(entry => !entry.IsShipped))
+        {
+            if (entry.Defect is not null || entry.Run!.Numerics != PlannedRun.Numerics)
+            {
+                bytes += new FileInfo(entry.Path).Length;
+                File.Delete(entry.Path);
+                records++;
+            }
+        }
+
+        foreach (var files in Directory.Exists(FilesFolder) ? Directory.GetDirectories(FilesFolder) : [])
+        {
+            var key = Path.GetFileName(files);
+            if (!weightsToo && File.Exists(RecordPath(key)))
+                continue;
+            using var held = TryLock(key);
+            if (held is null)
+                continue;
+            bytes += Size(files);
+            Directory.Delete(files, recursive: true);
+        }
+
+        return (records, bytes);
+    }
+
+    /// <summary>Where a run's weights and checkpoints are.</summary>
+    internal string FilesOf(string key) => Path.Combine(FilesFolder, key);
+
+    /// <summary>Where a run's weights of a role are, if they are kept.</summary>
+    internal string WeightsPath(string key, string role) => Path.Combine(FilesOf(key), role + ".weights.safetensors");
+
+    /// <summary>Puts a run into the folder, in place of one of the same key.</summary>
+    internal void Add(StoredRun run) => AtomicFile.Write(RecordPath(run.Key), stream => stream.Write(Encoding.UTF8.GetBytes(run.ToJson() + "\n")));
+
+    /// <summary>Takes a run for this process; null while another has it. The system gives it back when the process ends, however it ends.</summary>
+    internal IDisposable? TryLock(string key)
+    {
+        var locks = Path.Combine(Folder, "locks");
+        Directory.CreateDirectory(locks);
+        try
+        {
+            return new FileStream(Path.Combine(locks, key), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            return null;
+        }
+    }
+
+    private string FilesFolder => Path.Combine(Folder, "files");
+
+    private string RecordPath(string key) => Path.Combine(Folder, key + Extension);
+
+    private StoredRun? Find(string key)
+    {
+        var path = RecordPath(key);
+        if (!File.Exists(path))
+            return _shipped.Value.Runs.GetValueOrDefault(key);
+        try
+        {
+            var run = StoredRun.Parse(File.ReadAllText(path), path);
+            return run.Key == key ? run : throw new InvalidDataException($"{path} holds the run {run.Key}.");
+        }
+        catch (InvalidDataException error)
+        {
+            Damaged?.Invoke(error.Message);
+            return null;
+        }
+    }
+
+    private StoreEntry Entry(string path)
+    {
+        var key = Path.GetFileNameWithoutExtension(path);
+        var bytes = Directory.Exists(FilesOf(key)) ? Size(FilesOf(key)) : 0;
+        try
+        {
+            var run = StoredRun.Parse(File.ReadAllText(path), path);
+            return new StoreEntry(path, run, run.Key == key ? null : $"{path} holds the run {run.Key}.", bytes, IsShipped: false);
+        }
+        catch (InvalidDataException error)
+        {
+            return new StoreEntry(path, null, error.Message, bytes, IsShipped: false);
+        }
+    }
+
+    private static (Dictionary<string, StoredRun> Runs, List<StoreEntry> Entries) ReadShipped(string? path)
+    {
+        var (runs, entries) = (new Dictionary<string, StoredRun>(), new List<StoreEntry>());
+        if (path is null || !File.Exists(path))
+            return (runs, entries);
+        foreach (var (number, line) in File.ReadLines(path).Index())
+        {
+            var run = StoredRun.Parse(line, $"{path}, line {number + 1}");
+            runs[run.Key] = run;
+            entries.Add(new StoreEntry(path, run, null, 0, IsShipped: true));
+        }
+
+        return (runs, entries);
+    }
+
+    private static long Size(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+}
