@@ -11,7 +11,7 @@ public sealed class HelpTests
         var run = ConsoleRun.Of("--help");
 
         Assert.Equal(SemplesConsole.Done, run.Status);
-        Assert.All(["run", "train", "seeds", "masks", "retrain", "evaluate", "archive", "mini"], command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
+        Assert.All(["run", "train", "seeds", "masks", "retrain", "evaluate", "archive", "table", "sweep", "store", "mini"], command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -22,6 +22,8 @@ public sealed class HelpTests
     [InlineData("retrain")]
     [InlineData("evaluate")]
     [InlineData("archive")]
+    [InlineData("table")]
+    [InlineData("sweep")]
     [InlineData("mini pretrain-generator")]
     public void Every_option_is_described(string command)
     {
@@ -30,6 +32,6 @@ public sealed class HelpTests
         var options = run.Output.Split('\n').Where(line => line.StartsWith("  --", StringComparison.Ordinal)).ToArray();
         Assert.Equal(SemplesConsole.Done, run.Status);
         Assert.True(options.Length > 2, run.Output);
-        Assert.All(options, line => Assert.Matches("^  --[a-z]+( <[A-Z]+>)?( \\(REQUIRED\\))?  +\\S", line));
+        Assert.All(options, line => Assert.Matches("^  --[a-z-]+( <[A-Z]+>)?( \\(REQUIRED\\))?  +\\S", line));
     }
 }

@@ -65,13 +65,13 @@ public static class AblationTables
         [.. SeedColumns, new("cos(u_b, u_f)", "train", "cos_label", 2), new("cos(u_b, v_b)", "train", "cos_background", 2)],
         [
             MatchingOnly,
-            WithPrompts("L_match + L_prompt^T + L_refine", 67.7, new StageVariation { HasImageTerm = false }),
-            WithPrompts("L_match + L_prompt^I + L_refine", 67.9, new StageVariation { HasTextTerm = false }),
-            WithPrompts("L_match + L_prompt^T + L_prompt^I + L_refine", 68.7, new StageVariation()),
+            WithPrompts("L_match, L^T, L_refine", 67.7, new StageVariation { HasImageTerm = false }),
+            WithPrompts("L_match, L^I, L_refine", 67.9, new StageVariation { HasTextTerm = false }),
+            WithPrompts("L_match, L^T + L^I, L_refine", 68.7, new StageVariation()),
         ])
     {
         Claims = [new(3, 0), new(3, 1), new(3, 2), new(1, 0), new(2, 0)],
-        Remark = "The first row is stage a. cos(u_b, u_f): the learned prompts with their classes' label texts; cos(u_b, v_b): with the backgrounds of their classes in stage a's masks.",
+        Remark = "The first row is stage a; L^T and L^I are the terms of L_prompt. cos(u_b, u_f): the learned prompts with their classes' label texts; cos(u_b, v_b): with the backgrounds of their classes in stage a's masks.",
     };
 
     /// <summary>Table 5: the weight of L_refine, as multiples of the preset's own.</summary>

@@ -107,16 +107,16 @@ public sealed class ResultStore(string folder, string? shippedPath = null)
     }
 
     /// <summary>Where a run's weights and checkpoints are.</summary>
-    internal string FilesOf(string key) => Path.Combine(FilesFolder, key);
+    public string FilesOf(string key) => Path.Combine(FilesFolder, key);
 
     /// <summary>Where a run's weights of a role are, if they are kept.</summary>
-    internal string WeightsPath(string key, string role) => Path.Combine(FilesOf(key), role + ".weights.safetensors");
+    public string WeightsPath(string key, string role) => Path.Combine(FilesOf(key), role + ".weights.safetensors");
 
     /// <summary>Puts a run into the folder, in place of one of the same key.</summary>
     internal void Add(StoredRun run) => AtomicFile.Write(RecordPath(run.Key), stream => stream.Write(Encoding.UTF8.GetBytes(run.ToJson() + "\n")));
 
     /// <summary>Takes a run for this process; null while another has it. The system gives it back when the process ends, however it ends.</summary>
-    internal IDisposable? TryLock(string key)
+    public IDisposable? TryLock(string key)
     {
         var locks = Path.Combine(Folder, "locks");
         Directory.CreateDirectory(locks);
