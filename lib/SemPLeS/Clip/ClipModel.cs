@@ -49,13 +49,13 @@ public sealed class ClipModel : nn.Module
     public Tensor LogitScale => logit_scale;
 
     /// <summary>Loads a CLIP, frozen and in evaluation mode.</summary>
-    /// <param name="path">A safetensors file under OpenAI's names, float16 or float32.</param>
+    /// <param name="path">A weights file of any format that <see cref="WeightsFile.Open"/> reads, of any floating-point type.</param>
     /// <exception cref="InvalidDataException">
     /// The file is damaged or does not hold a CLIP with a vision transformer; the message names file, tensors and shapes.
     /// </exception>
     public static ClipModel Load(string path)
     {
-        using var file = SafetensorsFile.Open(path);
+        using var file = WeightsFile.Open(path);
         return Load(file);
     }
 
@@ -64,7 +64,7 @@ public sealed class ClipModel : nn.Module
     /// <param name="prefix">What stands before CLIP's own names.</param>
     /// <param name="settings">Null: as <see cref="ClipSettings.Read"/> finds them in the file.</param>
     /// <exception cref="InvalidDataException">Names or shapes are not those of the settings; the message names file, tensors and shapes.</exception>
-    public static ClipModel Load(SafetensorsFile file, string prefix = "", ClipSettings? settings = null)
+    public static ClipModel Load(WeightsFile file, string prefix = "", ClipSettings? settings = null)
     {
         var clip = new ClipModel(settings ?? ClipSettings.Read(file, prefix));
         try

@@ -6,7 +6,7 @@ using SemPLeS.Weights;
 namespace SemPLeS.Clip;
 
 /// <summary>Reads a CLIP's settings from the shapes of its weights.</summary>
-internal sealed class ClipSettingsReader(SafetensorsFile file, string prefix)
+internal sealed class ClipSettingsReader(WeightsFile file, string prefix)
 {
     private const int UsualHeadWidth = 64;
 

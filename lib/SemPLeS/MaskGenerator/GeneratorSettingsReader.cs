@@ -3,7 +3,7 @@ using SemPLeS.Weights;
 namespace SemPLeS.MaskGenerator;
 
 /// <summary>Reads a generator's settings from the shapes of its weights.</summary>
-internal sealed class GeneratorSettingsReader(SafetensorsFile file, string prefix) : TransformerSettingsReader(file, prefix, "mask generator")
+internal sealed class GeneratorSettingsReader(WeightsFile file, string prefix) : TransformerSettingsReader(file, prefix, "mask generator")
 {
     /// <exception cref="InvalidDataException">The file does not hold a mask generator; the message names file and tensor.</exception>
     public GeneratorSettings Read()

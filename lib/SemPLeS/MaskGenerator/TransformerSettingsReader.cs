@@ -9,10 +9,10 @@ namespace SemPLeS.MaskGenerator;
 /// <param name="file">The weights.</param>
 /// <param name="prefix">What stands before the network's own names.</param>
 /// <param name="network">What the network is called in messages.</param>
-internal abstract class TransformerSettingsReader(SafetensorsFile file, string prefix, string network)
+internal abstract class TransformerSettingsReader(WeightsFile file, string prefix, string network)
 {
     /// <summary>The weights.</summary>
-    protected SafetensorsFile File => file;
+    protected WeightsFile File => file;
 
     /// <summary>A tensor's shape.</summary>
     /// <exception cref="InvalidDataException">It is missing or has another number of dimensions.</exception>

@@ -20,7 +20,7 @@ internal sealed record TransformerTrunk(IReadOnlyDictionary<string, Tensor> Valu
     /// <param name="distilled">Whether there must be a distillation token.</param>
     /// <param name="start">What is started, for the message of an error.</param>
     /// <exception cref="InvalidDataException">The weights are of another architecture; the message names file, tensors and shapes.</exception>
-    public static TransformerTrunk Read(SafetensorsFile file, IReadOnlyDictionary<string, IReadOnlyList<long>> expected, int width, bool distilled, string start)
+    public static TransformerTrunk Read(WeightsFile file, IReadOnlyDictionary<string, IReadOnlyList<long>> expected, int width, bool distilled, string start)
     {
         var classTokens = SecondSize("cls_token") ?? 1;
         var tokens = classTokens + (distilled ? 1 : 0);

@@ -50,14 +50,14 @@ public sealed class WeakTrGenerator : nn.Module
     public GeneratorSettings Settings { get; }
 
     /// <summary>Loads a generator, in evaluation mode.</summary>
-    /// <param name="path">A safetensors file under WeakTr's names, float16 or float32.</param>
+    /// <param name="path">A weights file of any format that <see cref="WeightsFile.Open"/> reads, of any floating-point type.</param>
     /// <param name="settings">Null: as <see cref="GeneratorSettings.Read"/> finds them in the file.</param>
     /// <exception cref="InvalidDataException">
     /// The file is damaged, or its names or shapes are not those of the settings; the message names file, tensors and shapes.
     /// </exception>
     public static WeakTrGenerator Load(string path, GeneratorSettings? settings = null)
     {
-        using var file = SafetensorsFile.Open(path);
+        using var file = WeightsFile.Open(path);
         return Load(file, settings);
     }
 
@@ -66,7 +66,7 @@ public sealed class WeakTrGenerator : nn.Module
     /// <param name="settings">Null: as <see cref="GeneratorSettings.Read"/> finds them in the file.</param>
     /// <param name="prefix">What stands before the generator's own names.</param>
     /// <exception cref="InvalidDataException">Names or shapes are not those of the settings; the message names file, tensors and shapes.</exception>
-    public static WeakTrGenerator Load(SafetensorsFile file, GeneratorSettings? settings = null, string prefix = "")
+    public static WeakTrGenerator Load(WeightsFile file, GeneratorSettings? settings = null, string prefix = "")
     {
         var generator = new WeakTrGenerator(settings ?? GeneratorSettings.Read(file, prefix));
         try

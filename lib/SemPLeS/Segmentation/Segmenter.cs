@@ -33,14 +33,14 @@ public sealed class Segmenter : nn.Module
     public SegmenterSettings Settings { get; }
 
     /// <summary>Loads a Segmenter, in evaluation mode.</summary>
-    /// <param name="path">A safetensors file under the published names, float16 or float32.</param>
+    /// <param name="path">A weights file of any format that <see cref="WeightsFile.Open"/> reads, of any floating-point type.</param>
     /// <param name="settings">Null: as <see cref="SegmenterSettings.Read"/> finds them in the file.</param>
     /// <exception cref="InvalidDataException">
     /// The file is damaged, or its names or shapes are not those of the settings; the message names file, tensors and shapes.
     /// </exception>
     public static Segmenter Load(string path, SegmenterSettings? settings = null)
     {
-        using var file = SafetensorsFile.Open(path);
+        using var file = WeightsFile.Open(path);
         return Load(file, settings);
     }
 
@@ -49,7 +49,7 @@ public sealed class Segmenter : nn.Module
     /// <param name="settings">Null: as <see cref="SegmenterSettings.Read"/> finds them in the file.</param>
     /// <param name="prefix">What stands before the Segmenter's own names.</param>
     /// <exception cref="InvalidDataException">Names or shapes are not those of the settings; the message names file, tensors and shapes.</exception>
-    public static Segmenter Load(SafetensorsFile file, SegmenterSettings? settings = null, string prefix = "")
+    public static Segmenter Load(WeightsFile file, SegmenterSettings? settings = null, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(file);
         var segmenter = new Segmenter(settings ?? SegmenterSettings.Read(file, prefix));

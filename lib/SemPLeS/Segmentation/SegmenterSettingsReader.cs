@@ -4,7 +4,7 @@ using SemPLeS.Weights;
 namespace SemPLeS.Segmentation;
 
 /// <summary>Reads a Segmenter's settings from the shapes of its weights.</summary>
-internal sealed class SegmenterSettingsReader(SafetensorsFile file, string prefix) : TransformerSettingsReader(file, prefix, "Segmenter")
+internal sealed class SegmenterSettingsReader(WeightsFile file, string prefix) : TransformerSettingsReader(file, prefix, "Segmenter")
 {
     private const int PublishedHeadWidth = 64;
 

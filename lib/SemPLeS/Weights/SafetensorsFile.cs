@@ -4,32 +4,29 @@ using static TorchSharp.torch;
 
 namespace SemPLeS.Weights;
 
-/// <summary>
-/// A safetensors file, opened for reading: the header is read and checked once, then only the bytes of the tensors that are asked for. Several
-/// threads may read at once. Format: https://github.com/huggingface/safetensors.
-/// </summary>
-public sealed class SafetensorsFile : IDisposable
+/// <summary>A safetensors file. Format: https://github.com/huggingface/safetensors.</summary>
+public sealed class SafetensorsFile : WeightsFile
 {
     private readonly SafeFileHandle _file;
     private readonly Dictionary<string, SafetensorsEntry> _entries;
 
     private SafetensorsFile(string path, SafeFileHandle file, SafetensorsHeader header)
+        : base(path)
     {
-        FilePath = path;
         _file = file;
         Metadata = header.Metadata;
         Names = [.. header.Entries.Select(entry => entry.Name)];
         _entries = header.Entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>The file's path, as given.</summary>
-    public string FilePath { get; }
+    /// <inheritdoc/>
+    public override WeightsFormat Format => WeightsFormat.Safetensors;
 
-    /// <summary>The file's free texts; empty where it has none.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>The tensors' names, in the order of their bytes.</summary>
-    public IReadOnlyList<string> Names { get; }
+    public override IReadOnlyList<string> Names { get; }
 
     /// <summary>Opens a file and checks its header against its size.</summary>
     /// <param name="path">The file.</param>
@@ -37,19 +34,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="InvalidDataException">
     /// The header is damaged: its length, JSON, names, element types, shapes or offsets. The message names file and tensor.
     /// </exception>
-    public static SafetensorsFile Open(string path)
-    {
-        var file = File.OpenHandle(path, options: FileOptions.RandomAccess);
-        try
-        {
-            return new(path, file, SafetensorsHeader.Read(file, path));
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+    public static new SafetensorsFile Open(string path) => FileBytes.Open(path, file => new SafetensorsFile(path, file, SafetensorsHeader.Read(file, path)));
 
     /// <summary>
     /// Writes a file beside the target and moves it there, so that no reader ever sees a part of it. Equal contents give equal bytes.
@@ -67,40 +52,19 @@ public sealed class SafetensorsFile : IDisposable
         ScalarType? dtype = null) =>
         AtomicFile.Write(path, new SafetensorsWriter(tensors, metadata ?? new Dictionary<string, string>(), dtype).Write);
 
-    /// <summary>Whether the file holds a tensor of this name.</summary>
-    public bool Contains(string name) => _entries.ContainsKey(name);
+    /// <inheritdoc/>
+    public override bool Contains(string name) => _entries.ContainsKey(name);
 
-    /// <summary>What the header says of a tensor.</summary>
-    /// <exception cref="InvalidDataException">The file has no such tensor; the message names file and tensor.</exception>
-    public SafetensorsEntry Entry(string name) =>
-        _entries.TryGetValue(name, out var entry) ? entry : throw new InvalidDataException($"{FilePath} has no tensor '{name}'.");
+    /// <inheritdoc/>
+    public override SafetensorsEntry Entry(string name) => _entries.TryGetValue(name, out var entry) ? entry : throw Missing(name);
 
-    /// <summary>Reads one tensor, as it is stored, to the CPU.</summary>
-    /// <exception cref="InvalidDataException">The file has no such tensor, or has become shorter since it was opened.</exception>
-    public Tensor Read(string name)
+    /// <inheritdoc/>
+    public override Tensor Read(string name)
     {
         var entry = Entry(name);
-        using var scope = NewDisposeScope();
-        var tensor = empty([.. entry.Shape], dtype: entry.DataType);
-        var offset = entry.Offset;
-        TensorBytes.Visit(tensor, piece =>
-        {
-            SafetensorsHeader.Fill(_file, piece, offset, FilePath);
-            offset += piece.Length;
-        });
-        return tensor.MoveToOuterDisposeScope();
+        return new TensorPlace(entry.DataType, entry.Shape, null, entry.Offset).Read(_file, FilePath);
     }
 
-    /// <summary>Reads one tensor, converted to float32, to the CPU.</summary>
-    /// <exception cref="InvalidDataException">The file has no such tensor, or has become shorter since it was opened.</exception>
-    public Tensor ReadFloat(string name)
-    {
-        if (Entry(name).DataType == ScalarType.Float32)
-            return Read(name);
-        using var scope = NewDisposeScope();
-        return Read(name).to(ScalarType.Float32).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Closes the file. Tensors that were read remain.</summary>
-    public void Dispose() => _file.Dispose();
+    /// <inheritdoc/>
+    public override void Dispose() => _file.Dispose();
 }

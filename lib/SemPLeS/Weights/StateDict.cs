@@ -17,7 +17,7 @@ public static class StateDict
     /// <exception cref="InvalidDataException">
     /// Names or shapes differ; the message names the file, the tensors and both shapes. The module is unchanged.
     /// </exception>
-    public static StateDictReport Load(nn.Module module, SafetensorsFile file, string prefix = "", bool strict = true)
+    public static StateDictReport Load(nn.Module module, WeightsFile file, string prefix = "", bool strict = true)
     {
         var names = file.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToList();
         var targets = module.state_dict();
