@@ -123,7 +123,7 @@ internal abstract class PickleReader(PickleInput input, string path)
     private static object Integer(ReadOnlySpan<byte> bytes)
     {
         var value = new BigInteger(bytes);
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     private void RequireProtocol(byte protocol)
