@@ -41,6 +41,7 @@ public static class SemplesConsole
             new RetrainCommand(terminal),
             new EvaluateCommand(terminal),
             new ArchiveCommand(terminal),
+            new WeightsCommand(terminal),
             new MiniCommand(terminal),
         };
         var parsed = root.Parse(arguments);

@@ -69,7 +69,7 @@ public sealed record ClipSettings
     public static ClipSettings Read(WeightsFile file, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(file);
-        return new ClipSettingsReader(file, prefix).Read();
+        return new ClipSettingsReader(ClipNames.View(file, prefix), prefix).Read();
     }
 
     /// <summary>What the shapes do not tell, as texts for the metadata of a weights file.</summary>

@@ -50,7 +50,22 @@ public sealed class SafetensorsFile : WeightsFile
         IEnumerable<(string Name, Tensor Value)> tensors,
         IReadOnlyDictionary<string, string>? metadata = null,
         ScalarType? dtype = null) =>
-        AtomicFile.Write(path, new SafetensorsWriter(tensors, metadata ?? new Dictionary<string, string>(), dtype).Write);
+        AtomicFile.Write(path, new SafetensorsWriter(tensors.Select(Described), metadata ?? new Dictionary<string, string>(), dtype).Write);
+
+    /// <summary>Writes the tensors of another file, one in memory at a time, beside the target, and moves the result there. Equal contents give equal bytes.</summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    /// <param name="source">The other file.</param>
+    /// <param name="metadata">Free texts; null for those of the other file.</param>
+    /// <param name="dtype">The type in which floating-point tensors are stored; null keeps each tensor's own.</param>
+    /// <exception cref="ArgumentException">A name is empty or reserved, or a type, such as a complex one, has no place in the format.</exception>
+    /// <exception cref="InvalidDataException">The other file can't be read; the message names it.</exception>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public static void Write(string path, WeightsFile source, IReadOnlyDictionary<string, string>? metadata = null, ScalarType? dtype = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var tensors = source.Names.Select(name => (source.Entry(name), (Func<Tensor>)(() => source.Read(name))));
+        AtomicFile.Write(path, new SafetensorsWriter(tensors, metadata ?? source.Metadata, dtype).Write);
+    }
 
     /// <inheritdoc/>
     public override bool Contains(string name) => _entries.ContainsKey(name);
@@ -67,4 +82,8 @@ public sealed class SafetensorsFile : WeightsFile
 
     /// <inheritdoc/>
     public override void Dispose() => _file.Dispose();
+
+    // The alias is what the writer may have in its scope; the tensor itself stays the caller's.
+    private static (WeightsEntry Entry, Func<Tensor> Read) Described((string Name, Tensor Value) named) =>
+        (new(named.Name, named.Value.dtype, named.Value.shape), named.Value.alias);
 }

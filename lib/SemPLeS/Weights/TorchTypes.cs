@@ -28,11 +28,22 @@ internal static class TorchTypes
     }
 
     /// <summary>PyTorch's name of a type, such as float32.</summary>
-    public static string NameOf(ScalarType type) => All.First(known => known.Type == type).Name;
+    public static string NameOf(ScalarType type) => Row(type).Name;
 
     /// <summary>Bytes of one element.</summary>
-    public static int SizeOf(ScalarType type) => All.First(known => known.Type == type).Size;
+    public static int SizeOf(ScalarType type) => Row(type).Size;
 
     /// <summary>Bytes of what has an order of bytes: an element, or half a complex one.</summary>
     public static int WordOf(ScalarType type) => type is ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64 ? SizeOf(type) / 2 : SizeOf(type);
+
+    private static (string Storage, string Name, ScalarType Type, int Size) Row(ScalarType type)
+    {
+        foreach (var known in All)
+        {
+            if (known.Type == type)
+                return known;
+        }
+
+        throw new ArgumentException($"There are no weights of type {type}.", nameof(type));
+    }
 }

@@ -36,6 +36,9 @@ public abstract class WeightsFile : IDisposable
         Span<byte> start = stackalloc byte[16];
         using (var file = File.OpenHandle(path))
             start = start[..RandomAccess.Read(file, start, 0)];
+        // First, because the length that a safetensors file begins with may look like the beginning of any other.
+        if (start.Length > SafetensorsHeader.PrefixLength && start[SafetensorsHeader.PrefixLength] == (byte)'{')
+            return SafetensorsFile.Open(path);
         if (start.StartsWith("PK"u8))
             return TorchFile.OpenZip(path);
         if (start.StartsWith(TorchLegacyLayout.Magic))
@@ -44,10 +47,18 @@ public abstract class WeightsFile : IDisposable
             throw new InvalidDataException($"{path} is a pointer of Git LFS, not the weights themselves: fetch them with `git lfs pull`.");
         if (start.Length > 0 && start[0] == PickleReader.ProtocolOpcode)
             throw new InvalidDataException($"{path} is a pickle, but not one that torch.save wrote.");
-        return start.Length >= 9 && start[8] != (byte)'{' && !start.ContainsAnyExceptInRange((byte)' ', (byte)'~')
+        return start.Length > 0 && !start.ContainsAnyExceptInRange((byte)' ', (byte)'~')
             ? throw new InvalidDataException($"{path} is not a weights file: it begins with the text '{Encoding.ASCII.GetString(start)}'.")
             : SafetensorsFile.Open(path);
     }
+
+    /// <summary>PyTorch's name of an element type, such as float32.</summary>
+    /// <exception cref="ArgumentException">No weights file has elements of this type.</exception>
+    public static string NameOf(ScalarType type) => TorchTypes.NameOf(type);
+
+    /// <summary>Bytes of one element.</summary>
+    /// <exception cref="ArgumentException">No weights file has elements of this type.</exception>
+    public static int SizeOf(ScalarType type) => TorchTypes.SizeOf(type);
 
     /// <summary>Whether the file holds a tensor of this name.</summary>
     public abstract bool Contains(string name);
