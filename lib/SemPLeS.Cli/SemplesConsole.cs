@@ -44,6 +44,7 @@ public static class SemplesConsole
             new TableCommand(terminal),
             new SweepCommand(terminal),
             new StoreCommand(terminal),
+            new WeightsCommand(terminal),
             new MiniCommand(terminal),
         };
         var parsed = root.Parse(arguments);

@@ -58,7 +58,7 @@ internal sealed class SeedOptions
     /// <exception cref="ArgumentException">The file does not say its statistics, and no option does.</exception>
     public WeakTrGenerator Load(ParseResult parsed)
     {
-        using var file = SafetensorsFile.Open(parsed.GetRequiredValue(_weights));
+        using var file = WeightsFile.Open(parsed.GetRequiredValue(_weights));
         var settings = GeneratorSettings.Read(file);
         if (!GeneratorSettings.NamesStatistics(file))
         {

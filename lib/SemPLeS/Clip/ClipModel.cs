@@ -10,8 +10,7 @@ namespace SemPLeS.Clip;
 /// </summary>
 public sealed class ClipModel : nn.Module
 {
-    // OpenAI's archives hold these numbers among the weights; the shapes tell them too.
-    private static readonly string[] Redundant = ["input_resolution", "context_length", "vocab_size"];
+    private const string VisionPositions = "visual.positional_embedding";
 
     // RegisterComponents registers fields under their own names: these are the checkpoint's.
     private readonly ClipImageEncoder visual;
@@ -22,7 +21,7 @@ public sealed class ClipModel : nn.Module
     private readonly Parameter text_projection;
     private readonly Parameter logit_scale;
 
-    /// <summary>Builds the network; its values are the caller's to set (<see cref="ClipStart"/>, <see cref="Load(string)"/>).</summary>
+    /// <summary>Builds the network; its values are the caller's to set (<see cref="ClipStart"/>, <see cref="Load(string, ClipSettings?, bool)"/>).</summary>
     internal ClipModel(ClipSettings settings)
         : base(nameof(ClipModel))
     {
@@ -48,36 +47,44 @@ public sealed class ClipModel : nn.Module
     /// <summary>The logarithm of the factor by which cosines are multiplied in CLIP's own training; a scalar.</summary>
     public Tensor LogitScale => logit_scale;
 
+    /// <summary>Rows, and columns, of the patches whose position embeddings were resized when the weights were loaded; null where they were not.</summary>
+    public int? PositionsResizedFrom { get; private init; }
+
     /// <summary>Loads a CLIP, frozen and in evaluation mode.</summary>
-    /// <param name="path">A safetensors file under OpenAI's names, float16 or float32.</param>
+    /// <param name="path">
+    /// A weights file of any format that <see cref="WeightsFile.Open"/> reads, of any floating-point type, under the names of OpenAI, Hugging Face or OpenCLIP.
+    /// </param>
+    /// <param name="settings">Null: as <see cref="ClipSettings.Read"/> finds them in the file.</param>
+    /// <param name="resizePositions">
+    /// Whether the patches' position embeddings are resized bicubically where the settings' image size is not the file's; <see cref="PositionsResizedFrom"/> tells it.
+    /// </param>
     /// <exception cref="InvalidDataException">
     /// The file is damaged or does not hold a CLIP with a vision transformer; the message names file, tensors and shapes.
     /// </exception>
-    public static ClipModel Load(string path)
+    public static ClipModel Load(string path, ClipSettings? settings = null, bool resizePositions = false)
     {
-        using var file = SafetensorsFile.Open(path);
-        return Load(file);
+        using var file = WeightsFile.Open(path);
+        return Load(file, settings: settings, resizePositions: resizePositions);
     }
 
     /// <summary>Loads a CLIP, frozen and in evaluation mode, from an open file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="prefix">What stands before CLIP's own names.</param>
+    /// <param name="prefix">What stands before CLIP's own names, which are OpenAI's then.</param>
     /// <param name="settings">Null: as <see cref="ClipSettings.Read"/> finds them in the file.</param>
+    /// <param name="resizePositions">
+    /// Whether the patches' position embeddings are resized bicubically where the settings' image size is not the file's; <see cref="PositionsResizedFrom"/> tells it.
+    /// </param>
     /// <exception cref="InvalidDataException">Names or shapes are not those of the settings; the message names file, tensors and shapes.</exception>
-    public static ClipModel Load(SafetensorsFile file, string prefix = "", ClipSettings? settings = null)
+    public static ClipModel Load(WeightsFile file, string prefix = "", ClipSettings? settings = null, bool resizePositions = false)
     {
-        var clip = new ClipModel(settings ?? ClipSettings.Read(file, prefix));
+        using var scope = NewDisposeScope();
+        var named = ClipNames.View(file, prefix);
+        var (own, replaced) = PositionResize.ForLoad(
+            named, prefix, VisionPositions, resizePositions ? ClipSettings.Read(named, prefix).Grid : null, settings?.Grid);
+        var clip = new ClipModel(settings ?? ClipSettings.Read(named, prefix)) { PositionsResizedFrom = own };
         try
         {
-            using var scope = NewDisposeScope();
-            var values = file.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
-                .Select(name => name[prefix.Length..])
-                .Except(Redundant)
-                .ToDictionary(name => name, name => file.ReadFloat(prefix + name));
-            // A scalar to OpenAI, a list of one number to others.
-            if (values.TryGetValue(nameof(logit_scale), out var scale))
-                values[nameof(logit_scale)] = scale.squeeze();
-            StateDict.Load(clip, values, file.FilePath);
+            StateDict.Fill(clip, named, prefix, replaced);
         }
         catch
         {

@@ -66,10 +66,10 @@ public sealed record ClipSettings
     /// What stands before CLIP's own names. Metadata keys may bear it too: "clip_vision_heads" goes before "vision_heads" where the prefix is "clip.".
     /// </param>
     /// <exception cref="InvalidDataException">The file does not hold a CLIP with a vision transformer; the message names file and tensor.</exception>
-    public static ClipSettings Read(SafetensorsFile file, string prefix = "")
+    public static ClipSettings Read(WeightsFile file, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(file);
-        return new ClipSettingsReader(file, prefix).Read();
+        return new ClipSettingsReader(ClipNames.View(file, prefix), prefix).Read();
     }
 
     /// <summary>What the shapes do not tell, as texts for the metadata of a weights file.</summary>

@@ -6,7 +6,7 @@ using SemPLeS.Weights;
 namespace SemPLeS.Clip;
 
 /// <summary>Reads a CLIP's settings from the shapes of its weights.</summary>
-internal sealed class ClipSettingsReader(SafetensorsFile file, string prefix)
+internal sealed class ClipSettingsReader(WeightsFile file, string prefix)
 {
     private const int UsualHeadWidth = 64;
 
@@ -21,6 +21,8 @@ internal sealed class ClipSettingsReader(SafetensorsFile file, string prefix)
         var projection = Shape("visual.proj", 2);
         var tokens = Shape("token_embedding.weight", 2);
         var grid = (int)Math.Round(Math.Sqrt(positions[0] - 1));
+        if (patch[1] != 3 || patch[2] != patch[3])
+            throw Invalid("visual.conv1.weight", $"[{string.Join(", ", patch)}] is not the shape of a patch embedding");
         if (grid < 1 || (long)grid * grid != positions[0] - 1)
             throw Invalid("visual.positional_embedding", $"{positions[0]} positions are not a class token's and a square grid's");
 
@@ -30,10 +32,10 @@ internal sealed class ClipSettingsReader(SafetensorsFile file, string prefix)
             PatchSize = patch[3],
             ImageSize = grid * patch[3],
             VisionWidth = patch[0],
-            VisionLayers = Layers("visual.transformer"),
+            VisionLayers = Layers("visual.transformer", patch[0]),
             VisionHeads = Heads("vision_heads", patch[0]),
             TextWidth = tokens[1],
-            TextLayers = Layers("transformer"),
+            TextLayers = Layers("transformer", tokens[1]),
             TextHeads = Heads("transformer_heads", tokens[1]),
             EmbeddingSize = projection[1],
             ContextLength = Shape("positional_embedding", 2)[0],
@@ -52,12 +54,19 @@ internal sealed class ClipSettingsReader(SafetensorsFile file, string prefix)
         return [.. shape.Select(size => (int)size)];
     }
 
-    private int Layers(string transformer)
+    private int Layers(string transformer, int width)
     {
         var layers = 0;
-        while (file.Contains($"{prefix}{transformer}.resblocks.{layers}.attn.in_proj_weight"))
-            layers++;
-        return layers > 0 ? layers : throw new InvalidDataException($"{file.FilePath} has no tensor '{prefix}{transformer}.resblocks.0.attn.in_proj_weight'.");
+        for (var name = Name(0); layers == 0 || file.Contains(prefix + name); name = Name(++layers))
+        {
+            // A network of other sizes than these would take more memory than the file holds.
+            if (Shape(name, 2) is not [var outputs, var inputs] || outputs != 3L * width || inputs != width)
+                throw Invalid(name, $"[{string.Join(", ", Shape(name, 2))}] is not the shape of a block of {width} channels");
+        }
+
+        return layers;
+
+        string Name(int block) => $"{transformer}.resblocks.{block}.attn.in_proj_weight";
     }
 
     private int Heads(string key, int width)

@@ -66,7 +66,7 @@ public static class MiniPreset
 
     /// <summary>The generator that phase 1 starts from: the pre-trained trunk; class tokens are the mean of the 12 and noise, head and fusion new.</summary>
     /// <exception cref="InvalidDataException">The file is not a pre-trained miniature generator.</exception>
-    public static WeakTrGenerator Phase1Start(int world, int seed, SafetensorsFile pretrained) =>
+    public static WeakTrGenerator Phase1Start(int world, int seed, WeightsFile pretrained) =>
         GeneratorStart.FromTrunk(Generator(), pretrained, new RandomStream(Seed(world, seed, MiniTrainingPart.Phase1)), tokenDeviation: .02);
 
     /// <summary>Phase 1 of a world, scored on the first scenes of its training and validation sets.</summary>
@@ -88,7 +88,7 @@ public static class MiniPreset
             Settings = Phase1(world, seed, size),
             Start = () =>
             {
-                using var file = SafetensorsFile.Open(path);
+                using var file = WeightsFile.Open(path);
                 return Phase1Start(world, seed, file);
             },
             Stored = ScalarType.Float16,

@@ -86,7 +86,7 @@ public static class MiniRetrainingPreset
             Settings = Settings(world, seed, size),
             Start = () =>
             {
-                using var file = SafetensorsFile.Open(path);
+                using var file = WeightsFile.Open(path);
                 return SegmenterStart.FromTrunk(Network, file, new RandomStream(MiniPreset.Seed(world, seed, MiniTrainingPart.Retraining)));
             },
             Stored = ScalarType.Float16,

@@ -80,7 +80,7 @@ public static class PhotographPreset
     /// <param name="weights">A ViT-Ti/16 under timm's names.</param>
     /// <param name="seed">Head and fusion.</param>
     /// <exception cref="InvalidDataException">The weights are of another architecture; the message names file, tensors and shapes.</exception>
-    public static WeakTrGenerator Phase1Start(int classes, SafetensorsFile weights, long seed) =>
+    public static WeakTrGenerator Phase1Start(int classes, WeightsFile weights, long seed) =>
         GeneratorStart.FromTrunk(Generator(classes), weights, new RandomStream(seed));
 
     /// <summary>Phase 1 on photographs, scored by both protocols on the training photographs and by the quick one on others.</summary>
@@ -108,7 +108,7 @@ public static class PhotographPreset
             Settings = Phase1(train.Count, epochs, seed),
             Start = () =>
             {
-                using var file = SafetensorsFile.Open(weightsPath);
+                using var file = WeightsFile.Open(weightsPath);
                 return Phase1Start(train.ClassCount, file, seed);
             },
             Scores = scores,

@@ -97,7 +97,7 @@ public static class PhotographRetrainingPreset
             Settings = Settings(train.Count, epochs, seed),
             Start = () =>
             {
-                using var file = SafetensorsFile.Open(weightsPath);
+                using var file = WeightsFile.Open(weightsPath);
                 return SegmenterStart.FromTrunk(Network(train.ClassCount), file, new RandomStream(seed));
             },
             Test = Test,

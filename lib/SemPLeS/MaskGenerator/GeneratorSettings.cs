@@ -70,10 +70,10 @@ public sealed record GeneratorSettings
     /// <param name="file">The weights.</param>
     /// <param name="prefix">What stands before the generator's own names.</param>
     /// <exception cref="InvalidDataException">The file does not hold a mask generator; the message names file and tensor.</exception>
-    public static GeneratorSettings Read(SafetensorsFile file, string prefix = "") => new GeneratorSettingsReader(file, prefix).Read();
+    public static GeneratorSettings Read(WeightsFile file, string prefix = "") => new GeneratorSettingsReader(TransformerNames.View(file, prefix), prefix).Read();
 
     /// <summary>Whether the file says how the images are normalised; where it does not, <see cref="Read"/> assumes ImageNet's statistics.</summary>
-    public static bool NamesStatistics(SafetensorsFile file)
+    public static bool NamesStatistics(WeightsFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
         return file.Metadata.ContainsKey("mean") && file.Metadata.ContainsKey("std");

@@ -3,17 +3,17 @@ using SemPLeS.Weights;
 namespace SemPLeS.MaskGenerator;
 
 /// <summary>Reads a generator's settings from the shapes of its weights.</summary>
-internal sealed class GeneratorSettingsReader(SafetensorsFile file, string prefix) : TransformerSettingsReader(file, prefix, "mask generator")
+internal sealed class GeneratorSettingsReader(WeightsFile file, string prefix) : TransformerSettingsReader(file, prefix, "mask generator")
 {
     /// <exception cref="InvalidDataException">The file does not hold a mask generator; the message names file and tensor.</exception>
     public GeneratorSettings Read()
     {
-        var patch = Shape("patch_embed.proj.weight", 4);
+        var (width, side) = Patch("patch_embed.proj.weight");
         var tokens = Shape("cls_token", 3);
         var feature = Shape("adaptive_attention_fusion.attn_feat_ffn.0.weight", 2);
         var heads = Shape("adaptive_attention_fusion.attn_head_ffn.0.weight", 2);
-        var depth = Depth("blocks");
-        var (width, headWidth) = (patch[0], feature[1]);
+        var depth = Depth("blocks", width);
+        var headWidth = feature[1];
         var grid = Grid("pos_embed", tokens[1], "classes");
         if (depth == 0 || width % headWidth != 0 || heads[1] != width / headWidth * depth)
         {
@@ -25,12 +25,12 @@ internal sealed class GeneratorSettingsReader(SafetensorsFile file, string prefi
         var settings = new GeneratorSettings
         {
             Classes = (int)tokens[1],
-            PatchSize = (int)patch[2],
-            ImageSize = (int)(grid * patch[2]),
-            Width = (int)width,
+            PatchSize = side,
+            ImageSize = grid * side,
+            Width = width,
             Depth = depth,
             Heads = (int)(width / headWidth),
-            HiddenWidth = (int)Shape("blocks.0.mlp.fc1.weight", 2)[0],
+            HiddenWidth = HiddenWidth("blocks.0.mlp.fc1.weight", width),
             HeadReduction = Reduction("reduction", heads[1], heads[0], "adaptive_attention_fusion.attn_head_ffn.0.weight"),
             FeatureReduction = Reduction("feat_reduction", headWidth, feature[0], "adaptive_attention_fusion.attn_feat_ffn.0.weight"),
         };

@@ -57,7 +57,7 @@ public static class GeneratorStart
     /// <param name="tokenDeviation">Standard deviation of the noise on class tokens: 0 as WeakTr does with DeiT, .02 in the miniature world.</param>
     /// <exception cref="ArgumentException">The settings are not consistent.</exception>
     /// <exception cref="InvalidDataException">The weights are of another architecture; the message names file, tensors and shapes.</exception>
-    public static WeakTrGenerator FromTrunk(GeneratorSettings settings, SafetensorsFile file, RandomStream random, double tokenDeviation = 0)
+    public static WeakTrGenerator FromTrunk(GeneratorSettings settings, WeightsFile file, RandomStream random, double tokenDeviation = 0)
     {
         var generator = new WeakTrGenerator(settings);
         try
@@ -84,7 +84,7 @@ public static class GeneratorStart
         }
     }
 
-    private static Dictionary<string, Tensor> TrunkValues(WeakTrGenerator generator, SafetensorsFile file)
+    private static Dictionary<string, Tensor> TrunkValues(WeakTrGenerator generator, WeightsFile file)
     {
         var settings = generator.Settings;
         var expected = generator.state_dict()

@@ -9,10 +9,10 @@ namespace SemPLeS.MaskGenerator;
 /// <param name="file">The weights.</param>
 /// <param name="prefix">What stands before the network's own names.</param>
 /// <param name="network">What the network is called in messages.</param>
-internal abstract class TransformerSettingsReader(SafetensorsFile file, string prefix, string network)
+internal abstract class TransformerSettingsReader(WeightsFile file, string prefix, string network)
 {
     /// <summary>The weights.</summary>
-    protected SafetensorsFile File => file;
+    protected WeightsFile File => file;
 
     /// <summary>A tensor's shape.</summary>
     /// <exception cref="InvalidDataException">It is missing or has another number of dimensions.</exception>
@@ -28,13 +28,31 @@ internal abstract class TransformerSettingsReader(SafetensorsFile file, string p
     protected bool Contains(string name) => file.Contains(prefix + name);
 
     /// <summary>How many blocks there are under a name.</summary>
-    protected int Depth(string blocks)
+    /// <exception cref="InvalidDataException">One is of another width: a network of such sizes would take more memory than the file holds.</exception>
+    protected int Depth(string blocks, long width)
     {
         var depth = 0;
-        while (Contains($"{blocks}.{depth}.attn.qkv.weight"))
-            depth++;
+        for (var name = Name(0); Contains(name); name = Name(++depth))
+        {
+            if (Shape(name, 2) is not [var outputs, var inputs] || outputs != 3 * width || inputs != width)
+                throw Invalid(name, $"[{string.Join(", ", Shape(name, 2))}] is not the shape of a block of {width} channels");
+        }
+
         return depth;
+
+        string Name(int block) => $"{blocks}.{block}.attn.qkv.weight";
     }
+
+    /// <summary>Channels, and side of a patch.</summary>
+    /// <exception cref="InvalidDataException">The patches are no squares of three colours.</exception>
+    protected (int Width, int Side) Patch(string name) => Shape(name, 4) is [var width, 3, var rows, var columns] && rows == columns
+        ? ((int)width, (int)rows)
+        : throw Invalid(name, $"[{string.Join(", ", Shape(name, 4))}] is not the shape of a patch embedding");
+
+    /// <summary>Channels of the blocks' hidden layer.</summary>
+    /// <exception cref="InvalidDataException">Its input is of another width.</exception>
+    protected int HiddenWidth(string name, long width) =>
+        Shape(name, 2) is [var hidden, var inputs] && inputs == width ? (int)hidden : throw Invalid(name, $"its inputs are not the {width} channels of a block");
 
     /// <summary>Side of the square grid of the patches' positions, which come after those of <paramref name="tokens"/> others.</summary>
     /// <exception cref="InvalidDataException">They are no square.</exception>

@@ -13,15 +13,16 @@ internal sealed record TransformerTrunk(IReadOnlyDictionary<string, Tensor> Valu
 {
     private static readonly string[] TokenNames = ["cls_token", "dist_token"];
 
-    /// <summary>Reads the trunk of a ViT or DeiT under timm's names, or of a mask generator; what such files hold above it is not read.</summary>
+    /// <summary>Reads the trunk of a ViT or DeiT under timm's or Hugging Face's names, or of a mask generator; what such files hold above it is not read.</summary>
     /// <param name="file">The file.</param>
     /// <param name="expected">The shapes that blocks, patch embedding and norm must have.</param>
     /// <param name="width">Channels of a token.</param>
     /// <param name="distilled">Whether there must be a distillation token.</param>
     /// <param name="start">What is started, for the message of an error.</param>
     /// <exception cref="InvalidDataException">The weights are of another architecture; the message names file, tensors and shapes.</exception>
-    public static TransformerTrunk Read(SafetensorsFile file, IReadOnlyDictionary<string, IReadOnlyList<long>> expected, int width, bool distilled, string start)
+    public static TransformerTrunk Read(WeightsFile file, IReadOnlyDictionary<string, IReadOnlyList<long>> expected, int width, bool distilled, string start)
     {
+        file = TransformerNames.ToTimm(file);
         var classTokens = SecondSize("cls_token") ?? 1;
         var tokens = classTokens + (distilled ? 1 : 0);
         var grid = (int)Math.Round(Math.Sqrt(Math.Max((SecondSize("pos_embed") ?? 0) - tokens, 1)));

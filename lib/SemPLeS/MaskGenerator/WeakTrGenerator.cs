@@ -22,7 +22,7 @@ public sealed class WeakTrGenerator : nn.Module
     private readonly AdaptiveAttentionFusion adaptive_attention_fusion;
 
     /// <summary>
-    /// Builds the network; its values are the caller's to set (<see cref="GeneratorStart"/>, <see cref="Load(string, GeneratorSettings?)"/>).
+    /// Builds the network; its values are the caller's to set (<see cref="GeneratorStart"/>, <see cref="Load(string, GeneratorSettings?, bool)"/>).
     /// </summary>
     internal WeakTrGenerator(GeneratorSettings settings)
         : base(nameof(WeakTrGenerator))
@@ -49,29 +49,41 @@ public sealed class WeakTrGenerator : nn.Module
     /// <summary>The network's shape and constants.</summary>
     public GeneratorSettings Settings { get; }
 
+    /// <summary>Rows, and columns, of the patches whose position embeddings were resized when the weights were loaded; null where they were not.</summary>
+    public int? PositionsResizedFrom { get; private init; }
+
     /// <summary>Loads a generator, in evaluation mode.</summary>
-    /// <param name="path">A safetensors file under WeakTr's names, float16 or float32.</param>
+    /// <param name="path">A weights file of any format that <see cref="WeightsFile.Open"/> reads, of any floating-point type.</param>
     /// <param name="settings">Null: as <see cref="GeneratorSettings.Read"/> finds them in the file.</param>
+    /// <param name="resizePositions">
+    /// Whether the patches' position embeddings are resized bicubically where the settings' image size is not the file's; <see cref="PositionsResizedFrom"/> tells it.
+    /// </param>
     /// <exception cref="InvalidDataException">
     /// The file is damaged, or its names or shapes are not those of the settings; the message names file, tensors and shapes.
     /// </exception>
-    public static WeakTrGenerator Load(string path, GeneratorSettings? settings = null)
+    public static WeakTrGenerator Load(string path, GeneratorSettings? settings = null, bool resizePositions = false)
     {
-        using var file = SafetensorsFile.Open(path);
-        return Load(file, settings);
+        using var file = WeightsFile.Open(path);
+        return Load(file, settings, resizePositions: resizePositions);
     }
 
     /// <summary>Loads a generator, in evaluation mode, from an open file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="settings">Null: as <see cref="GeneratorSettings.Read"/> finds them in the file.</param>
     /// <param name="prefix">What stands before the generator's own names.</param>
+    /// <param name="resizePositions">
+    /// Whether the patches' position embeddings are resized bicubically where the settings' image size is not the file's; <see cref="PositionsResizedFrom"/> tells it.
+    /// </param>
     /// <exception cref="InvalidDataException">Names or shapes are not those of the settings; the message names file, tensors and shapes.</exception>
-    public static WeakTrGenerator Load(SafetensorsFile file, GeneratorSettings? settings = null, string prefix = "")
+    public static WeakTrGenerator Load(WeightsFile file, GeneratorSettings? settings = null, string prefix = "", bool resizePositions = false)
     {
-        var generator = new WeakTrGenerator(settings ?? GeneratorSettings.Read(file, prefix));
+        using var scope = NewDisposeScope();
+        var named = TransformerNames.View(file, prefix);
+        var (own, replaced) = PositionResize.ForLoad(named, prefix, "pos_embed", resizePositions ? GeneratorSettings.Read(named, prefix).Grid : null, settings?.Grid);
+        var generator = new WeakTrGenerator(settings ?? GeneratorSettings.Read(named, prefix)) { PositionsResizedFrom = own };
         try
         {
-            StateDict.Load(generator, file, prefix);
+            StateDict.Fill(generator, named, prefix, replaced);
         }
         catch
         {

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using SemPLeS.Weights;
 
 namespace SemPLeS.PseudoMasks;
 
@@ -45,7 +46,7 @@ internal static partial class PickledCams
     public static IReadOnlyList<(long Class, int Height, int Width, float[] Values)> Read(byte[] file, string path)
     {
         var start = CheckHeader(file, path);
-        if (new PickleReader(file, start, path).Read() is not PickledArray { Shape: [], Items: [Dictionary<object, object?> dictionary] })
+        if (new NumpyPickleReader(new PickleInput(file, start, path), path).Read() is not PickledArray { Shape: [], Items: [OrderedDictionary<object, object?> dictionary] })
             throw new InvalidDataException($"{path} holds no dictionary of CAMs.");
         return [.. dictionary.Select(item => Map(item.Key, item.Value, path))];
     }

@@ -1,4 +1,5 @@
 using SemPLeS.Data;
+using SemPLeS.MaskGenerator;
 using SemPLeS.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -15,7 +16,7 @@ public sealed class Segmenter : nn.Module
     private readonly SegmenterEncoder encoder;
     private readonly MaskTransformer decoder;
 
-    /// <summary>Builds the network; its values are the caller's to set (<see cref="SegmenterStart"/>, <see cref="Load(string, SegmenterSettings?)"/>).</summary>
+    /// <summary>Builds the network; its values are the caller's to set (<see cref="SegmenterStart"/>, <see cref="Load(string, SegmenterSettings?, bool)"/>).</summary>
     internal Segmenter(SegmenterSettings settings)
         : base(nameof(Segmenter))
     {
@@ -32,30 +33,42 @@ public sealed class Segmenter : nn.Module
     /// <summary>The network's shape and constants.</summary>
     public SegmenterSettings Settings { get; }
 
+    /// <summary>Rows, and columns, of the patches whose position embeddings were resized when the weights were loaded; null where they were not.</summary>
+    public int? PositionsResizedFrom { get; private init; }
+
     /// <summary>Loads a Segmenter, in evaluation mode.</summary>
-    /// <param name="path">A safetensors file under the published names, float16 or float32.</param>
+    /// <param name="path">A weights file of any format that <see cref="WeightsFile.Open"/> reads, of any floating-point type.</param>
     /// <param name="settings">Null: as <see cref="SegmenterSettings.Read"/> finds them in the file.</param>
+    /// <param name="resizePositions">
+    /// Whether the patches' position embeddings are resized bicubically where the settings' image size is not the file's; <see cref="PositionsResizedFrom"/> tells it.
+    /// </param>
     /// <exception cref="InvalidDataException">
     /// The file is damaged, or its names or shapes are not those of the settings; the message names file, tensors and shapes.
     /// </exception>
-    public static Segmenter Load(string path, SegmenterSettings? settings = null)
+    public static Segmenter Load(string path, SegmenterSettings? settings = null, bool resizePositions = false)
     {
-        using var file = SafetensorsFile.Open(path);
-        return Load(file, settings);
+        using var file = WeightsFile.Open(path);
+        return Load(file, settings, resizePositions: resizePositions);
     }
 
     /// <summary>Loads a Segmenter, in evaluation mode, from an open file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="settings">Null: as <see cref="SegmenterSettings.Read"/> finds them in the file.</param>
     /// <param name="prefix">What stands before the Segmenter's own names.</param>
+    /// <param name="resizePositions">
+    /// Whether the patches' position embeddings are resized bicubically where the settings' image size is not the file's; <see cref="PositionsResizedFrom"/> tells it.
+    /// </param>
     /// <exception cref="InvalidDataException">Names or shapes are not those of the settings; the message names file, tensors and shapes.</exception>
-    public static Segmenter Load(SafetensorsFile file, SegmenterSettings? settings = null, string prefix = "")
+    public static Segmenter Load(WeightsFile file, SegmenterSettings? settings = null, string prefix = "", bool resizePositions = false)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var segmenter = new Segmenter(settings ?? SegmenterSettings.Read(file, prefix));
+        using var scope = NewDisposeScope();
+        var named = TransformerNames.View(file, prefix);
+        var (own, replaced) = PositionResize.ForLoad(named, prefix, "encoder.pos_embed", resizePositions ? SegmenterSettings.Read(named, prefix).Grid : null, settings?.Grid);
+        var segmenter = new Segmenter(settings ?? SegmenterSettings.Read(named, prefix)) { PositionsResizedFrom = own };
         try
         {
-            StateDict.Load(segmenter, file, prefix);
+            StateDict.Fill(segmenter, named, prefix, replaced);
         }
         catch
         {

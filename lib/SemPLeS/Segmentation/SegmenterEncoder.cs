@@ -1,5 +1,6 @@
 using SemPLeS.Data;
 using SemPLeS.MaskGenerator;
+using SemPLeS.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

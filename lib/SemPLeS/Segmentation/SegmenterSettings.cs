@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using SemPLeS.Data;
+using SemPLeS.MaskGenerator;
 using SemPLeS.Weights;
 
 namespace SemPLeS.Segmentation;
@@ -66,7 +67,7 @@ public sealed record SegmenterSettings
     /// <param name="file">The weights.</param>
     /// <param name="prefix">What stands before the Segmenter's own names.</param>
     /// <exception cref="InvalidDataException">The file does not hold a Segmenter; the message names file and tensor.</exception>
-    public static SegmenterSettings Read(SafetensorsFile file, string prefix = "") => new SegmenterSettingsReader(file, prefix).Read();
+    public static SegmenterSettings Read(WeightsFile file, string prefix = "") => new SegmenterSettingsReader(TransformerNames.View(file, prefix), prefix).Read();
 
     /// <summary>The settings as texts, for the metadata of a weights file.</summary>
     public IReadOnlyDictionary<string, string> ToMetadata() => new Dictionary<string, string>

@@ -4,16 +4,16 @@ using SemPLeS.Weights;
 namespace SemPLeS.Segmentation;
 
 /// <summary>Reads a Segmenter's settings from the shapes of its weights.</summary>
-internal sealed class SegmenterSettingsReader(SafetensorsFile file, string prefix) : TransformerSettingsReader(file, prefix, "Segmenter")
+internal sealed class SegmenterSettingsReader(WeightsFile file, string prefix) : TransformerSettingsReader(file, prefix, "Segmenter")
 {
     private const int PublishedHeadWidth = 64;
 
     /// <exception cref="InvalidDataException">The file does not hold a Segmenter; the message names file and tensor.</exception>
     public SegmenterSettings Read()
     {
-        var patch = Shape("encoder.patch_embed.proj.weight", 4);
+        var (width, side) = Patch("encoder.patch_embed.proj.weight");
         var distilled = Contains("encoder.dist_token");
-        var (width, depth, decoderDepth) = ((int)patch[0], Depth("encoder.blocks"), Depth("decoder.blocks"));
+        var (depth, decoderDepth) = (Depth("encoder.blocks", width), Depth("decoder.blocks", width));
         if (depth == 0)
             throw Invalid("encoder.blocks.0.attn.qkv.weight", "there is no such tensor, so no block of an encoder");
         if (decoderDepth == 0)
@@ -21,12 +21,12 @@ internal sealed class SegmenterSettingsReader(SafetensorsFile file, string prefi
         var settings = new SegmenterSettings
         {
             Labels = (int)Shape("decoder.cls_emb", 3)[1],
-            PatchSize = (int)patch[2],
-            ImageSize = Grid("encoder.pos_embed", distilled ? 2 : 1, "tokens") * (int)patch[2],
+            PatchSize = side,
+            ImageSize = Grid("encoder.pos_embed", distilled ? 2 : 1, "tokens") * side,
             Width = width,
             Depth = depth,
             Heads = Heads(width),
-            HiddenWidth = (int)Shape("encoder.blocks.0.mlp.fc1.weight", 2)[0],
+            HiddenWidth = HiddenWidth("encoder.blocks.0.mlp.fc1.weight", width),
             DecoderDepth = decoderDepth,
             Distilled = distilled,
             EncoderClasses = Contains("encoder.head.weight") ? (int)Shape("encoder.head.weight", 2)[0] : 0,

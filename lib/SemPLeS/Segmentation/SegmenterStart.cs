@@ -32,7 +32,7 @@ public static class SegmenterStart
     /// <param name="random">Draws the mask transformer.</param>
     /// <exception cref="ArgumentException">The settings are not consistent.</exception>
     /// <exception cref="InvalidDataException">The weights are of another architecture; the message names file, tensors and shapes.</exception>
-    public static Segmenter FromTrunk(SegmenterSettings settings, SafetensorsFile file, RandomStream random)
+    public static Segmenter FromTrunk(SegmenterSettings settings, WeightsFile file, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(file);
@@ -54,7 +54,7 @@ public static class SegmenterStart
         }
     }
 
-    private static Dictionary<string, Tensor> TrunkValues(Segmenter segmenter, SafetensorsFile file)
+    private static Dictionary<string, Tensor> TrunkValues(Segmenter segmenter, WeightsFile file)
     {
         var settings = segmenter.Settings;
         var expected = segmenter.state_dict()

@@ -8,4 +8,5 @@ namespace SemPLeS.Weights;
 /// <param name="Shape">Its dimensions; empty for a scalar.</param>
 /// <param name="Offset">Where its bytes begin, counted from the start of the file.</param>
 /// <param name="Length">How many bytes it has: elements x size of one, row-major and little-endian.</param>
-public sealed record SafetensorsEntry(string Name, ScalarType DataType, IReadOnlyList<long> Shape, long Offset, long Length);
+public sealed record SafetensorsEntry(string Name, ScalarType DataType, IReadOnlyList<long> Shape, long Offset, long Length)
+    : WeightsEntry(Name, DataType, Shape);

@@ -4,32 +4,29 @@ using static TorchSharp.torch;
 
 namespace SemPLeS.Weights;
 
-/// <summary>
-/// A safetensors file, opened for reading: the header is read and checked once, then only the bytes of the tensors that are asked for. Several
-/// threads may read at once. Format: https://github.com/huggingface/safetensors.
-/// </summary>
-public sealed class SafetensorsFile : IDisposable
+/// <summary>A safetensors file. Format: https://github.com/huggingface/safetensors.</summary>
+public sealed class SafetensorsFile : WeightsFile
 {
     private readonly SafeFileHandle _file;
     private readonly Dictionary<string, SafetensorsEntry> _entries;
 
     private SafetensorsFile(string path, SafeFileHandle file, SafetensorsHeader header)
+        : base(path)
     {
-        FilePath = path;
         _file = file;
         Metadata = header.Metadata;
         Names = [.. header.Entries.Select(entry => entry.Name)];
         _entries = header.Entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>The file's path, as given.</summary>
-    public string FilePath { get; }
+    /// <inheritdoc/>
+    public override WeightsFormat Format => WeightsFormat.Safetensors;
 
-    /// <summary>The file's free texts; empty where it has none.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>The tensors' names, in the order of their bytes.</summary>
-    public IReadOnlyList<string> Names { get; }
+    public override IReadOnlyList<string> Names { get; }
 
     /// <summary>Opens a file and checks its header against its size.</summary>
     /// <param name="path">The file.</param>
@@ -37,19 +34,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="InvalidDataException">
     /// The header is damaged: its length, JSON, names, element types, shapes or offsets. The message names file and tensor.
     /// </exception>
-    public static SafetensorsFile Open(string path)
-    {
-        var file = File.OpenHandle(path, options: FileOptions.RandomAccess);
-        try
-        {
-            return new(path, file, SafetensorsHeader.Read(file, path));
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+    public static new SafetensorsFile Open(string path) => FileBytes.Open(path, file => new SafetensorsFile(path, file, SafetensorsHeader.Read(file, path)));
 
     /// <summary>
     /// Writes a file beside the target and moves it there, so that no reader ever sees a part of it. Equal contents give equal bytes.
@@ -65,42 +50,40 @@ public sealed class SafetensorsFile : IDisposable
         IEnumerable<(string Name, Tensor Value)> tensors,
         IReadOnlyDictionary<string, string>? metadata = null,
         ScalarType? dtype = null) =>
-        AtomicFile.Write(path, new SafetensorsWriter(tensors, metadata ?? new Dictionary<string, string>(), dtype).Write);
+        AtomicFile.Write(path, new SafetensorsWriter(tensors.Select(Described), metadata ?? new Dictionary<string, string>(), dtype).Write);
 
-    /// <summary>Whether the file holds a tensor of this name.</summary>
-    public bool Contains(string name) => _entries.ContainsKey(name);
+    /// <summary>Writes the tensors of another file, one in memory at a time, beside the target, and moves the result there. Equal contents give equal bytes.</summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    /// <param name="source">The other file.</param>
+    /// <param name="metadata">Free texts; null for those of the other file.</param>
+    /// <param name="dtype">The type in which floating-point tensors are stored; null keeps each tensor's own.</param>
+    /// <exception cref="ArgumentException">A name is empty or reserved, or a type, such as a complex one, has no place in the format.</exception>
+    /// <exception cref="InvalidDataException">The other file can't be read; the message names it.</exception>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public static void Write(string path, WeightsFile source, IReadOnlyDictionary<string, string>? metadata = null, ScalarType? dtype = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var tensors = source.Names.Select(name => (source.Entry(name), (Func<Tensor>)(() => source.Read(name))));
+        AtomicFile.Write(path, new SafetensorsWriter(tensors, metadata ?? source.Metadata, dtype).Write);
+    }
 
-    /// <summary>What the header says of a tensor.</summary>
-    /// <exception cref="InvalidDataException">The file has no such tensor; the message names file and tensor.</exception>
-    public SafetensorsEntry Entry(string name) =>
-        _entries.TryGetValue(name, out var entry) ? entry : throw new InvalidDataException($"{FilePath} has no tensor '{name}'.");
+    /// <inheritdoc/>
+    public override bool Contains(string name) => _entries.ContainsKey(name);
 
-    /// <summary>Reads one tensor, as it is stored, to the CPU.</summary>
-    /// <exception cref="InvalidDataException">The file has no such tensor, or has become shorter since it was opened.</exception>
-    public Tensor Read(string name)
+    /// <inheritdoc/>
+    public override SafetensorsEntry Entry(string name) => _entries.TryGetValue(name, out var entry) ? entry : throw Missing(name);
+
+    /// <inheritdoc/>
+    public override Tensor Read(string name)
     {
         var entry = Entry(name);
-        using var scope = NewDisposeScope();
-        var tensor = empty([.. entry.Shape], dtype: entry.DataType);
-        var offset = entry.Offset;
-        TensorBytes.Visit(tensor, piece =>
-        {
-            SafetensorsHeader.Fill(_file, piece, offset, FilePath);
-            offset += piece.Length;
-        });
-        return tensor.MoveToOuterDisposeScope();
+        return new TensorPlace(entry.DataType, entry.Shape, null, entry.Offset).Read(_file, FilePath);
     }
 
-    /// <summary>Reads one tensor, converted to float32, to the CPU.</summary>
-    /// <exception cref="InvalidDataException">The file has no such tensor, or has become shorter since it was opened.</exception>
-    public Tensor ReadFloat(string name)
-    {
-        if (Entry(name).DataType == ScalarType.Float32)
-            return Read(name);
-        using var scope = NewDisposeScope();
-        return Read(name).to(ScalarType.Float32).MoveToOuterDisposeScope();
-    }
+    /// <inheritdoc/>
+    public override void Dispose() => _file.Dispose();
 
-    /// <summary>Closes the file. Tensors that were read remain.</summary>
-    public void Dispose() => _file.Dispose();
+    // The alias is what the writer may have in its scope; the tensor itself stays the caller's.
+    private static (WeightsEntry Entry, Func<Tensor> Read) Described((string Name, Tensor Value) named) =>
+        (new(named.Name, named.Value.dtype, named.Value.shape), named.Value.alias);
 }

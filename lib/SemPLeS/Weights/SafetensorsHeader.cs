@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
-using static TorchSharp.torch;
 
 namespace SemPLeS.Weights;
 
@@ -31,29 +30,15 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         if (fileLength < PrefixLength)
             throw Invalid(path, $"{fileLength} bytes are too few for a safetensors file");
         Span<byte> prefix = stackalloc byte[PrefixLength];
-        Fill(file, prefix, 0, path);
+        FileBytes.Fill(file, prefix, 0, path);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LengthLimit || (long)length > fileLength - PrefixLength)
             throw Invalid(path, $"the header's length, {length} bytes, does not fit a file of {fileLength} bytes (limit {LengthLimit})");
 
         var json = new byte[length];
-        Fill(file, json, PrefixLength, path);
+        FileBytes.Fill(file, json, PrefixLength, path);
         var dataStart = PrefixLength + (long)length;
         return Parse(json, dataStart, fileLength - dataStart, path);
-    }
-
-    /// <summary>Reads bytes at a place of a file, all of them.</summary>
-    /// <exception cref="InvalidDataException">The file ends before.</exception>
-    public static void Fill(SafeFileHandle file, Span<byte> bytes, long offset, string path)
-    {
-        while (bytes.Length > 0)
-        {
-            var count = RandomAccess.Read(file, bytes, offset);
-            if (count == 0)
-                throw Invalid(path, $"the file ends at byte {offset}, before its data do");
-            bytes = bytes[count..];
-            offset += count;
-        }
     }
 
     private static SafetensorsHeader Parse(ReadOnlyMemory<byte> json, long dataStart, long dataLength, string path)
@@ -109,7 +94,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         var shape = Numbers(shapeElement) ?? throw Invalid(path, $"tensor '{name}': the shape {shapeElement.GetRawText()} is not a list of sizes");
         if (Numbers(offsetsElement) is not [var begin, var end] || begin > end || end > dataLength)
             throw Invalid(path, $"tensor '{name}': the offsets {offsetsElement.GetRawText()} do not lie within {dataLength} bytes of data");
-        if (ByteCount(shape, type) is not { } expected || expected != end - begin)
+        if (TensorPlace.Count(shape) is not { } count || (Int128)count * SafetensorsTypes.SizeOf(type) != end - begin)
         {
             throw Invalid(path, $"tensor '{name}': {end - begin} bytes do not hold {dtype.GetString()} [{string.Join(", ", shape)}]");
         }
@@ -130,23 +115,6 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         }
 
         return [.. numbers];
-    }
-
-    /// <summary>Null where the count overflows.</summary>
-    private static long? ByteCount(long[] shape, ScalarType type)
-    {
-        // A 0 anywhere makes the product 0, however large the other sizes.
-        if (shape.Contains(0))
-            return 0;
-        Int128 count = SafetensorsTypes.SizeOf(type);
-        foreach (var size in shape)
-        {
-            count *= size;
-            if (count > long.MaxValue)
-                return null;
-        }
-
-        return (long)count;
     }
 
     /// <summary>Sorts by place and checks that the tensors cover the data: no gap, no overlap, nothing left over.</summary>

@@ -17,7 +17,7 @@ public static class StateDict
     /// <exception cref="InvalidDataException">
     /// Names or shapes differ; the message names the file, the tensors and both shapes. The module is unchanged.
     /// </exception>
-    public static StateDictReport Load(nn.Module module, SafetensorsFile file, string prefix = "", bool strict = true)
+    public static StateDictReport Load(nn.Module module, WeightsFile file, string prefix = "", bool strict = true)
     {
         var names = file.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToList();
         var targets = module.state_dict();
@@ -28,6 +28,27 @@ public static class StateDict
             .ToDictionary(name => name.Name, name => file.Read(name.Full));
         Copy(targets, values);
         return report;
+    }
+
+    /// <summary>
+    /// Loads a module that is new: one tensor of the file is in memory at a time, so where a read fails, the module is half-loaded, and its maker's to dispose.
+    /// </summary>
+    /// <param name="module">What receives the values.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="prefix">What stands before the module's own names in the file; names without it are no concern of this call.</param>
+    /// <param name="replaced">Values that take the place of the file's, under the module's names.</param>
+    /// <exception cref="InvalidDataException">Names or shapes differ, or the file can't be read; the message names the file, the tensors and both shapes.</exception>
+    internal static void Fill(nn.Module module, WeightsFile file, string prefix, IReadOnlyDictionary<string, Tensor> replaced)
+    {
+        var names = file.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]).ToList();
+        var targets = module.state_dict();
+        Check(targets, names.ToDictionary(name => name, name => replaced.TryGetValue(name, out var value) ? value.shape : file.Entry(prefix + name).Shape), file.FilePath, strict: true);
+        using var noGradients = no_grad();
+        foreach (var name in names)
+        {
+            using var scope = NewDisposeScope();
+            targets[name].copy_(replaced.TryGetValue(name, out var value) ? value : file.Read(prefix + name));
+        }
     }
 
     /// <summary>Loads a module from tensors in memory.</summary>

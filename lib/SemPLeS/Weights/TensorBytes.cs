@@ -18,4 +18,13 @@ internal static class TensorBytes
         for (var start = 0L; start < elements; start += perPiece)
             visit(flat.narrow(0, start, Math.Min(perPiece, elements - start)).bytes);
     }
+
+    /// <summary>Reverses the bytes of each word.</summary>
+    /// <param name="bytes">Whole words.</param>
+    /// <param name="size">Bytes of a word.</param>
+    public static void ReverseEach(Span<byte> bytes, int size)
+    {
+        for (var start = 0; size > 1 && start < bytes.Length; start += size)
+            bytes.Slice(start, size).Reverse();
+    }
 }

@@ -11,7 +11,7 @@ public sealed class HelpTests
         var run = ConsoleRun.Of("--help");
 
         Assert.Equal(SemplesConsole.Done, run.Status);
-        Assert.All(["run", "train", "seeds", "masks", "retrain", "evaluate", "archive", "table", "sweep", "store", "mini"], command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
+        Assert.All(["run", "train", "seeds", "masks", "retrain", "evaluate", "archive", "table", "sweep", "store", "weights", "mini"], command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -24,6 +24,7 @@ public sealed class HelpTests
     [InlineData("archive")]
     [InlineData("table")]
     [InlineData("sweep")]
+    [InlineData("weights convert")]
     [InlineData("mini pretrain-generator")]
     public void Every_option_is_described(string command)
     {

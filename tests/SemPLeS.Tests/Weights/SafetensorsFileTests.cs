@@ -145,6 +145,17 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Contains(path, Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(path)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0x80)]
+    [InlineData(0x280)]
+    [InlineData('P' + 'K' * 256)]
+    public void A_header_whose_length_looks_like_another_format_is_still_one(int length)
+    {
+        var path = WriteRaw(Encoding.UTF8.GetBytes("{}".PadRight(length)), length, 0);
+        using var file = WeightsFile.Open(path);
+        Assert.Equal(WeightsFormat.Safetensors, file.Format);
+    }
+
     [Fact]
     public void A_file_shorter_than_its_length_field_is_an_error()
     {

@@ -34,6 +34,8 @@ public static partial class torch
             set => this[TensorIndex.Single(i1), TensorIndex.Single(i2)] = value;
         }
 
+        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0) => Aten.Call("aten::as_strided self size stride storage_offset", this, size, strides, storageOffset);
+
         public Tensor alias()
         {
             Checked(Shim.Alias(Handle, out var same));

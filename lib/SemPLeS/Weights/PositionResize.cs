@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace SemPLeS.MaskGenerator;
+namespace SemPLeS.Weights;
 
 /// <summary>
 /// Resizing of position embeddings (align_corners false, the border repeated), as two small matrix products: exact, and differentiable.
@@ -30,6 +30,29 @@ internal static class PositionResize
     /// <returns>(1, rows x columns, channels).</returns>
     public static Tensor Bilinear(Tensor positions, int grid, int rows, int columns) =>
         Resize(positions, grid, (rows, (double)rows / grid), (columns, (double)columns / grid), distance => Math.Max(1 - distance, 0));
+
+    /// <summary>A file's position embeddings for another grid, where one is wanted; patches come last in them, in rows of the last but one dimension.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="prefix">What stands before the network's own names.</param>
+    /// <param name="name">The embeddings' own name.</param>
+    /// <param name="own">Rows, and columns, of the file's patches; null where nothing is to be resized.</param>
+    /// <param name="wanted">Those that are wanted; null for the file's.</param>
+    /// <returns>The grid that they were resized from, and the embeddings under their name, in the caller's scope; null and none where they stay as they are.</returns>
+    public static (int? From, IReadOnlyDictionary<string, Tensor> Replaced) ForLoad(WeightsFile file, string prefix, string name, int? own, int? wanted)
+    {
+        var replaced = new Dictionary<string, Tensor>();
+        if (own is not { } grid || wanted is not { } target || grid == target)
+            return (null, replaced);
+        using var scope = NewDisposeScope();
+        var all = file.ReadFloat(prefix + name);
+        var (dimension, patches) = (all.dim() - 2, (long)grid * grid);
+        var tokens = all.shape[dimension] - patches;
+        var resized = Bicubic(all.narrow(dimension, tokens, patches).reshape(1, patches, -1), grid, target, target, slack: 0);
+        var shape = all.shape;
+        shape[dimension] = (long)target * target;
+        replaced[name] = cat([all.narrow(dimension, 0, tokens), resized.reshape(shape)], dimension).MoveToOuterDisposeScope();
+        return (grid, replaced);
+    }
 
     private static Tensor Resize(Tensor positions, int grid, (int Count, double Scale) rows, (int Count, double Scale) columns, Func<double, double> kernel)
     {
