@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SemPLeS.Data;
 
 namespace SemPLeS.Notebooks;
@@ -134,12 +135,12 @@ public static class Overlay
 
     private static int LineWidth(RgbImage image) => Math.Max(1, Math.Min(image.Width, image.Height) / PixelsPerLineWidth);
 
-    private static void CheckSize(RgbImage image, LabelMap labels)
+    private static void CheckSize(RgbImage image, LabelMap labels, [CallerArgumentExpression(nameof(labels))] string? name = null)
     {
         ArgumentNullException.ThrowIfNull(image);
-        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(labels, name);
         if (labels.Width != image.Width || labels.Height != image.Height)
-            throw new ArgumentException($"Labels of {labels.Width}x{labels.Height} do not fit a picture of {image.Width}x{image.Height}.", nameof(labels));
+            throw new ArgumentException($"Labels of {labels.Width}x{labels.Height} do not fit a picture of {image.Width}x{image.Height}.", name);
     }
 
     private static bool IsBorder(LabelMap labels, int x, int y, int reach)

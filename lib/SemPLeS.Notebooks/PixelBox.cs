@@ -32,7 +32,7 @@ public readonly record struct PixelBox(int Left, int Top, int Width, int Height)
 
     /// <summary>Places of the box's pixels in the rows of a picture.</summary>
     /// <param name="width">Columns of the picture.</param>
-    internal IEnumerable<int> Pixels(int width)
+    public IEnumerable<int> Pixels(int width)
     {
         for (var y = Top; y < Top + Height; y++)
         {

@@ -12,7 +12,7 @@ public enum PairSimilarity
     /// <summary>What the mask cuts out with the prompt: sim(v_f, u_b).</summary>
     ForegroundPrompt,
 
-    /// <summary>The rest with the prompt: sim(v_b, u_b).</summary>
+    /// <summary>The rest with the prompt: sim(u_b, v_b).</summary>
     BackgroundPrompt,
 
     /// <summary>The prompt with the label text: sim(u_b, u_f).</summary>

@@ -12,7 +12,7 @@ public sealed record SimilarityObjective(PairSimilarity Of) : IObjective
         PairSimilarity.ForegroundLabel => "sim(v_f, u_f)",
         PairSimilarity.BackgroundLabel => "sim(v_b, u_f)",
         PairSimilarity.ForegroundPrompt => "sim(v_f, u_b)",
-        PairSimilarity.BackgroundPrompt => "sim(v_b, u_b)",
+        PairSimilarity.BackgroundPrompt => "sim(u_b, v_b)",
         PairSimilarity.PromptLabel => "sim(u_b, u_f)",
         _ => throw Unknown(),
     };
