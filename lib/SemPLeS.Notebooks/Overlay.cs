@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SemPLeS.Data;
 
 namespace SemPLeS.Notebooks;
@@ -10,6 +11,12 @@ public static class Overlay
 
     private static readonly Rgb White = new(255, 255, 255);
     private static readonly Rgb Black = new(0, 0, 0);
+
+    /// <summary>The colour of what <see cref="Mistakes"/> finds labelled and is no such object.</summary>
+    internal static Rgb FalseObject { get; } = new(230, 30, 30);
+
+    /// <summary>The colour of objects that <see cref="Mistakes"/> finds missing.</summary>
+    internal static Rgb Missed { get; } = new(40, 90, 240);
 
     /// <summary>The picture, drained of colour, under the heat map of a CAM.</summary>
     /// <param name="image">The picture.</param>
@@ -83,14 +90,57 @@ public static class Overlay
         return new RgbImage(image.Width, image.Height, result);
     }
 
-    private static int LineWidth(RgbImage image) => Math.Max(1, Math.Min(image.Width, image.Height) / PixelsPerLineWidth);
+    /// <summary>The picture, drained of colour, with the mistakes of a labelling: red where it sees an object that is not there, blue where it misses one.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="labels">The labelling. An object that it takes for another one is red.</param>
+    /// <param name="truth">The true labels; what they ignore is no mistake.</param>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public static RgbImage Mistakes(RgbImage image, LabelMap labels, LabelMap truth)
+    {
+        CheckSize(image, labels);
+        CheckSize(image, truth);
+        var result = new byte[image.Pixels.Length];
+        for (var i = 0; i < truth.Labels.Length; i++)
+        {
+            var color = Pixel(image.Pixels, i);
+            var grey = (byte)Math.Round(.299 * color.Red + .587 * color.Green + .114 * color.Blue);
+            var shown = new Rgb(grey, grey, grey);
+            if (labels.Labels[i] != truth.Labels[i] && truth.Labels[i] != LabelMap.Ignore)
+                shown = (labels.Labels[i] == 0 ? Missed : FalseObject).Over(shown, .7);
+            Set(result, i, shown);
+        }
 
-    private static void CheckSize(RgbImage image, LabelMap labels)
+        return new RgbImage(image.Width, image.Height, result);
+    }
+
+    /// <summary>The picture with a red line just inside a box.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="box">The box, within the picture.</param>
+    /// <exception cref="ArgumentException">The box is empty, or reaches beyond the picture.</exception>
+    public static RgbImage Box(RgbImage image, PixelBox box)
     {
         ArgumentNullException.ThrowIfNull(image);
-        ArgumentNullException.ThrowIfNull(labels);
+        if (box.Left < 0 || box.Top < 0 || box.Width < 1 || box.Height < 1 || box.Left + box.Width > image.Width || box.Top + box.Height > image.Height)
+            throw new ArgumentException($"{box} is not within a picture of {image.Width}x{image.Height}.", nameof(box));
+        var (result, line) = ((byte[])image.Pixels.Clone(), LineWidth(image));
+        foreach (var i in box.Pixels(image.Width))
+        {
+            var (x, y) = (i % image.Width - box.Left, i / image.Width - box.Top);
+            if (Math.Min(Math.Min(x, box.Width - 1 - x), Math.Min(y, box.Height - 1 - y)) < line)
+                Set(result, i, FalseObject);
+        }
+
+        return new RgbImage(image.Width, image.Height, result);
+    }
+
+    private static int LineWidth(RgbImage image) => Math.Max(1, Math.Min(image.Width, image.Height) / PixelsPerLineWidth);
+
+    private static void CheckSize(RgbImage image, LabelMap labels, [CallerArgumentExpression(nameof(labels))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(labels, name);
         if (labels.Width != image.Width || labels.Height != image.Height)
-            throw new ArgumentException($"Labels of {labels.Width}x{labels.Height} do not fit a picture of {image.Width}x{image.Height}.", nameof(labels));
+            throw new ArgumentException($"Labels of {labels.Width}x{labels.Height} do not fit a picture of {image.Width}x{image.Height}.", name);
     }
 
     private static bool IsBorder(LabelMap labels, int x, int y, int reach)

@@ -10,6 +10,45 @@ namespace SemPLeS.Notebooks;
 /// <param name="device">Where the CLIP is.</param>
 public sealed class PromptMaps(ClipModel clip, Tensor features, Device device)
 {
+    /// <summary>A row for each chosen picture: the picture, and where each text is seen in it.</summary>
+    /// <param name="heading">The heading.</param>
+    /// <param name="images">The pictures.</param>
+    /// <param name="chosen">Which of them.</param>
+    /// <param name="names">What stands above the map of each text.</param>
+    /// <exception cref="ArgumentException">The names are not as many as the texts.</exception>
+    public PictureSection Draw(string heading, ILabelledImages images, IReadOnlyList<int> chosen, IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(chosen);
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Count != features.shape[0])
+            throw new ArgumentException($"{names.Count} names don't fit {features.shape[0]} texts.", nameof(names));
+        return new PictureSection(heading, ["picture", .. names], [.. chosen.Select(Row)])
+        {
+            Text = "Cosine of the text with each patch, from the least in the picture (0) to the greatest (1).",
+            HasHeatScale = true,
+        };
+
+        PictureRow Row(int index)
+        {
+            var (image, classes) = (images.Image(index), SeedPictures.Names(images, index));
+            return new PictureRow($"{images.Id(index)}: {classes}",
+            [
+                new Picture(image, $"Picture of {classes}"),
+                .. names.Select((name, text) => new Picture(Overlay.Heat(image, Draw(image, text)), $"Similarity to {name}")),
+            ]);
+        }
+    }
+
+    /// <summary>Where a text is seen most: the first pixel, counted row by row, at which <see cref="Draw(RgbImage, int)"/> is greatest.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="index">The text: 0 to n - 1.</param>
+    public int Peak(RgbImage image, int index)
+    {
+        var map = Draw(image, index);
+        return Array.IndexOf(map, map.Max());
+    }
+
     /// <summary>The cosine of a text with the patches of a picture, enlarged bilinearly.</summary>
     /// <param name="image">The picture, squashed to what the CLIP sees.</param>
     /// <param name="index">The text: 0 to n - 1; of prompts, the class.</param>

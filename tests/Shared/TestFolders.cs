@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace SemPLeS.Tests;
 
 /// <summary>Where tests find their files.</summary>
@@ -8,7 +10,7 @@ internal static class TestFolders
 
     /// <summary>Reference figures: the folder SEMPLES_GOLDENS when it is set, else those committed with the tests.</summary>
     public static string Goldens { get; } =
-        Environment.GetEnvironmentVariable("SEMPLES_GOLDENS") is { Length: > 0 } folder ? folder : Path.Combine(Repository, "tests", "goldens");
+        Environment.GetEnvironmentVariable("SEMPLES_GOLDENS") is { Length: > 0 } folder ? folder : UnpackGoldens();
 
     /// <summary>Pictures, weights and API listings that are not part of the repository; null where they are not beside it.</summary>
     public static string? Shared { get; } = FindShared();
@@ -18,6 +20,26 @@ internal static class TestFolders
         Directory.EnumerateFiles(Goldens, name + "*" + extension)
             .Where(path => Path.GetFileName(path)[name.Length] is '.' or '_' or '-')
             .Order(StringComparer.Ordinal);
+
+    /// <summary>The committed figures, of which most are compressed, as files of their own beside the tests.</summary>
+    private static string UnpackGoldens()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "goldens")).FullName;
+        foreach (var source in Directory.EnumerateFiles(Path.Combine(Repository, "tests", "goldens")))
+        {
+            var isPacked = source.EndsWith(".gz", StringComparison.Ordinal);
+            var target = Path.Combine(folder, isPacked ? Path.GetFileNameWithoutExtension(source) : Path.GetFileName(source));
+            if (File.GetLastWriteTimeUtc(target) > File.GetLastWriteTimeUtc(source))
+                continue;
+            var partial = $"{target}.{Environment.ProcessId}";
+            using (var input = isPacked ? (Stream)new GZipStream(File.OpenRead(source), CompressionMode.Decompress) : File.OpenRead(source))
+            using (var output = File.Create(partial))
+                input.CopyTo(output);
+            File.Move(partial, target, overwrite: true);
+        }
+
+        return folder;
+    }
 
     private static string FindRepository()
     {

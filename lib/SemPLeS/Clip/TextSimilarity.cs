@@ -6,6 +6,8 @@ namespace SemPLeS.Clip;
 /// <summary>What CLIP makes of parts of a picture: the cosine of each with each text (paper, Fig. 2).</summary>
 public static class TextSimilarity
 {
+    private const int Batch = 64;
+
     /// <summary>Compares parts of a picture with texts; nothing learns from it.</summary>
     /// <param name="clip">The CLIP, on <paramref name="device"/>.</param>
     /// <param name="image">The picture, of the size that this CLIP sees.</param>
@@ -34,6 +36,37 @@ public static class TextSimilarity
         clip.Settings.Statistics.Normalise(image, pixels);
         var shown = tensor([.. masks.SelectMany(mask => mask)], [masks.Count, 1, side, side]) * tensor(pixels, [1, 3, side, side]);
         return Between(textFeatures, clip.EncodeImage(shown.to(device)));
+    }
+
+    /// <summary>Compares whole pictures with texts; nothing learns from it.</summary>
+    /// <param name="clip">The CLIP, on <paramref name="device"/>.</param>
+    /// <param name="images">The pictures, of the size that this CLIP sees.</param>
+    /// <param name="textFeatures">(T, D): texts or prompts, normalised or not, on the device.</param>
+    /// <param name="device">Where the CLIP is.</param>
+    /// <returns>texts x pictures cosines in -1..1.</returns>
+    /// <exception cref="ArgumentException">There is no picture, or one or the features have another size.</exception>
+    public static double[,] Of(ClipModel clip, IReadOnlyList<RgbImage> images, Tensor textFeatures, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(textFeatures);
+        var side = clip.Settings.ImageSize;
+        if (images.Count == 0)
+            throw new ArgumentException("There is no picture to compare.", nameof(images));
+        if (images.FirstOrDefault(image => image.Width != side || image.Height != side) is { } odd)
+            throw new ArgumentException($"A picture has {odd.Width}x{odd.Height} pixels, this CLIP sees {side}x{side}.", nameof(images));
+
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var length = 3 * side * side;
+        var features = images.Chunk(Batch).Select(part =>
+        {
+            var pixels = new float[part.Length * length];
+            for (var i = 0; i < part.Length; i++)
+                clip.Settings.Statistics.Normalise(part[i], pixels.AsSpan(i * length, length));
+            return clip.EncodeImage(tensor(pixels, [part.Length, 3, side, side]).to(device));
+        });
+        return Between(textFeatures, cat(features.ToArray()));
     }
 
     /// <summary>The cosine of each feature with each other one, such as of learned prompts with the texts of backgrounds.</summary>

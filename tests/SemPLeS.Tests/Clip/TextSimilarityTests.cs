@@ -40,6 +40,29 @@ public sealed class TextSimilarityTests
     }
 
     [Fact]
+    public void A_picture_has_the_cosines_of_its_own_whatever_is_compared_with_it()
+    {
+        using var clip = ClipStart.Random(SmallStages.Clips, new RandomStream(0));
+        using var features = rand([2, clip.Settings.EmbeddingSize]);
+        // More pictures than are encoded at a time.
+        RgbImage[] images = [.. Enumerable.Range(0, 70).Select(i => SmallStages.Images.Image(i % SmallStages.Images.Count))];
+        float[] all = [.. Enumerable.Repeat(1f, Side * Side)];
+
+        var cosines = TextSimilarity.Of(clip, images, features, CPU);
+
+        Assert.Equal((2, 70), (cosines.GetLength(0), cosines.GetLength(1)));
+        foreach (var i in new[] { 0, 1, 69 })
+        {
+            var alone = TextSimilarity.Of(clip, images[i], [all], features, CPU);
+            Assert.Equal(alone[0, 0], cosines[0, i], 1e-5);
+            Assert.Equal(alone[1, 0], cosines[1, i], 1e-5);
+        }
+
+        Assert.Throws<ArgumentException>("images", () => TextSimilarity.Of(clip, [], features, CPU));
+        Assert.Contains("16x32", Assert.Throws<ArgumentException>(() => TextSimilarity.Of(clip, [images[0], new RgbImage(Side, 2 * Side, new byte[6 * Side * Side])], features, CPU)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Other_sizes_are_errors()
     {
         using var clip = ClipStart.Random(SmallStages.Clips, new RandomStream(0));

@@ -62,6 +62,31 @@ public sealed class OverlayTests
     }
 
     [Fact]
+    public void Mistakes_are_red_where_an_object_is_seen_and_blue_where_one_is_missed()
+    {
+        var image = new RgbImage(5, 1, [.. Enumerable.Repeat((byte)100, 15)]);
+
+        var pixels = Overlay.Mistakes(image, new LabelMap(5, 1, [0, 1, 0, 2, 1]), new LabelMap(5, 1, [0, 0, 1, 1, LabelMap.Ignore])).Pixels;
+
+        Assert.Equal([100, 100, 100], pixels[..3]);
+        Assert.True(pixels[3] > pixels[5] && pixels[6] < pixels[8]);
+        Assert.Equal(pixels[3..6], pixels[9..12]);
+        Assert.Equal([100, 100, 100], pixels[12..]);
+        Assert.Throws<ArgumentException>("truth", () => Overlay.Mistakes(image, new LabelMap(5, 1, new byte[5]), new LabelMap(1, 5, new byte[5])));
+    }
+
+    [Fact]
+    public void A_box_is_a_line_within_its_borders()
+    {
+        var image = new RgbImage(5, 5, new byte[75]);
+
+        var pixels = Overlay.Box(image, new PixelBox(1, 1, 3, 3)).Pixels;
+
+        Assert.Equal("....." + ".###." + ".#.#." + ".###." + ".....", string.Concat(Enumerable.Range(0, 25).Select(i => pixels[3 * i] > 0 ? '#' : '.')));
+        Assert.Throws<ArgumentException>("box", () => Overlay.Box(image, new PixelBox(3, 0, 3, 1)));
+    }
+
+    [Fact]
     public void What_does_not_fit_the_picture_is_an_error()
     {
         var image = new RgbImage(2, 1, new byte[6]);
