@@ -73,9 +73,12 @@ internal sealed class RunCommand : SemplesCommand
         var seconds = Terminal.Time.GetElapsedTime(start).TotalSeconds;
         foreach (var table in ResultTables.Results(records))
             Tables.Write(Terminal, table);
+        IReadOnlyList<TableSection> stored = plans[0].Stages is null ? [] : StoredTables.Read();
+        foreach (var table in stored)
+            Tables.Write(Terminal, table);
         var machine = MachineRecord.Of(hardware.Threads, hardware.Device);
         var pictures = RunPictures.Draw(outcomes[0], plans[0].Stages, hardware.Device);
-        var page = ReportPage.Write(output, RunReport.Build(outcomes, plans[0].Stages, records, machine, seconds, pictures));
+        var page = ReportPage.Write(output, RunReport.Build(outcomes, plans[0].Stages, records, machine, seconds, pictures, stored));
         new RunRecord<SemPLeSRecord>(
             CommonOptions.CommandLine(parsed),
             machine,

@@ -17,11 +17,13 @@ internal static class RunReport
     /// <param name="machine">What computed them.</param>
     /// <param name="seconds">What the run took.</param>
     /// <param name="pictures">Pictures of the first experiment; null for none.</param>
+    /// <param name="stored">Tables of the store.</param>
     public static Report Build(
-        IReadOnlyList<SemPLeSOutcome> outcomes, SemPLeSPlan? stages, IReadOnlyList<ResultRecord> records, MachineRecord machine, double seconds, PictureSection? pictures)
+        IReadOnlyList<SemPLeSOutcome> outcomes, SemPLeSPlan? stages, IReadOnlyList<ResultRecord> records, MachineRecord machine, double seconds, PictureSection? pictures, IReadOnlyList<TableSection> stored)
     {
         var (first, several) = (outcomes[0].Phase1, outcomes.Count > 1);
         var sections = new List<ReportSection>(ResultTables.Results(records));
+        sections.AddRange(stored);
         if (pictures is not null)
             sections.Add(several ? pictures with { Heading = $"{pictures.Heading} of {Name(first)}" } : pictures);
         sections.AddRange(ResultTables.Splits(outcomes[0])
