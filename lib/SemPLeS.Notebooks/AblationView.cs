@@ -56,6 +56,13 @@ public static class AblationView
         };
     }
 
+    /// <summary>Table and verdicts as Markdown.</summary>
+    public static string Markdown(AblationResult result)
+    {
+        var text = TableText.Markdown(Table(result));
+        return result.Verdicts.Count == 0 ? text : text + "\n" + string.Concat(result.Verdicts.Select(verdict => $"- {verdict}\n"));
+    }
+
     /// <summary>The first column with its spread: a curve where rows are numbers, else bars, each with the paper's number beside it.</summary>
     /// <exception cref="ArgumentException">No row was measured.</exception>
     public static Figure Chart(AblationResult result)

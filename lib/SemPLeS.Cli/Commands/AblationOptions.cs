@@ -76,7 +76,7 @@ internal sealed class AblationOptions
             var table = AblationView.Table(result);
             AblationFile.Write(Path.Combine(output, result.Name + ".json"), result);
             File.WriteAllText(Path.Combine(output, result.Name + ".csv"), TableText.Csv(table));
-            File.WriteAllText(Path.Combine(output, result.Name + ".md"), TableText.Markdown(table));
+            File.WriteAllText(Path.Combine(output, result.Name + ".md"), AblationView.Markdown(result));
             File.WriteAllText(Path.Combine(output, result.Name + ".tex"), TableText.Latex(table));
         }
 

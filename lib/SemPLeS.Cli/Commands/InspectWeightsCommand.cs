@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using SemPLeS.Cli.Display;
 using SemPLeS.Weights;
@@ -10,8 +11,14 @@ internal sealed class InspectWeightsCommand : SemplesCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "A weights file: safetensors, or .pth, .pt, .bin of PyTorch." };
 
+    private readonly Option<bool> _load = new("--load") { Description = "Load the network too, and say how long that took and how much memory." };
+
     public InspectWeightsCommand(Terminal terminal)
-        : base("inspect", "Lists the tensors of a weights file, with shapes, types and totals, and says what model they are.", terminal) => Add(_file);
+        : base("inspect", "Lists the tensors of a weights file, with shapes, types and totals, and says what model they are.", terminal)
+    {
+        Add(_file);
+        Add(_load);
+    }
 
     /// <inheritdoc/>
     protected override void Run(ParseResult parsed)
@@ -28,6 +35,19 @@ internal sealed class InspectWeightsCommand : SemplesCommand
         foreach (var type in entries.GroupBy(TypeName).OrderBy(type => type.Key, StringComparer.Ordinal))
             Terminal.Output.WriteLine(Total(type.Key, type));
         Terminal.Output.WriteLine($"{Total("in all", entries)}. {ModelDescription.Of(file)}");
+        if (parsed.GetValue(_load))
+            Load(file);
+    }
+
+    private void Load(WeightsFile file)
+    {
+        var (start, busy) = (Terminal.Time.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        using var network = ModelDescription.Load(file);
+        var (seconds, busySeconds) = (Terminal.Time.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - busy).TotalSeconds);
+        var size = network.parameters().Sum(parameter => parameter.NumberOfElements) * sizeof(float);
+        using var process = Process.GetCurrentProcess();
+        Terminal.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Loaded in {seconds:0.00} s, {busySeconds:0.00} s of processor time; weights {size / 1e6:0} MB in float32, peak memory of the process {process.PeakWorkingSet64 / 1e6:0} MB."));
     }
 
     private static string Total(string what, IEnumerable<WeightsEntry> entries) => string.Create(

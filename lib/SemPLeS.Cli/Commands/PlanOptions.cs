@@ -19,7 +19,7 @@ internal sealed class PlanOptions
     private readonly Option<string?> _voc = CommonOptions.Voc();
     private readonly Option<string?> _weights = new("--weights")
     {
-        Description = "With --voc: a ViT-Ti/16 trained on ImageNet (safetensors, timm's names), whose trunk the mask generator starts from.",
+        Description = "With --voc: a ViT-Ti/16 trained on ImageNet (safetensors, or .pth of PyTorch; timm's or Hugging Face's names), whose trunk the mask generator starts from.",
         HelpName = "FILE",
     };
 
@@ -45,7 +45,7 @@ internal sealed class PlanOptions
             if (result.GetResult(_preset) is { Implicit: false, Tokens: [var preset] } && preset.Value == PhotographPreset.Name != photographs)
                 result.AddError($"--preset {preset.Value} goes {(photographs ? "without" : "with")} --voc PATH.");
             else if (photographs && !IsGiven(_weights))
-                result.AddError("--voc needs --weights FILE: a ViT-Ti/16 trained on ImageNet, in safetensors under timm's names (vit_tiny_patch16_224), whose trunk the mask generator starts from.");
+                result.AddError("--voc needs --weights FILE: a ViT-Ti/16 trained on ImageNet, as timm publishes it (vit_tiny_patch16_224), whose trunk the mask generator starts from.");
             foreach (var option in new[] { _weights, (Option)_epochs }.Where(option => !photographs && IsGiven(option)))
                 result.AddError($"{option.Name} goes with --voc PATH only.");
             if (photographs && IsGiven(_world))

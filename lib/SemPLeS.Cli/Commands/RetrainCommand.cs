@@ -18,7 +18,7 @@ internal sealed class RetrainCommand : SemplesCommand
     private readonly Option<string?> _voc = CommonOptions.Voc();
     private readonly Option<string?> _weights = new("--weights")
     {
-        Description = "With --voc: a ViT-Ti/16 trained on ImageNet (safetensors, timm's names), whose trunk the encoder starts from.",
+        Description = "With --voc: a ViT-Ti/16 trained on ImageNet (safetensors, or .pth of PyTorch; timm's or Hugging Face's names), whose trunk the encoder starts from.",
         HelpName = "FILE",
     };
 
@@ -57,7 +57,7 @@ internal sealed class RetrainCommand : SemplesCommand
             if (result.GetResult(_world) is null != photographs)
                 result.AddError("Say either --voc PATH or --world N.");
             else if (photographs && result.GetResult(_weights) is null)
-                result.AddError("--voc needs --weights FILE: a ViT-Ti/16 trained on ImageNet, in safetensors under timm's names (vit_tiny_patch16_224), whose trunk the encoder starts from.");
+                result.AddError("--voc needs --weights FILE: a ViT-Ti/16 trained on ImageNet, as timm publishes it (vit_tiny_patch16_224), whose trunk the encoder starts from.");
             foreach (var option in new[] { _weights, (Option)_epochs }.Where(option => !photographs && result.GetResult(option) is { Implicit: false }))
                 result.AddError($"{option.Name} goes with --voc PATH only.");
         });

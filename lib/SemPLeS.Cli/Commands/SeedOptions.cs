@@ -14,7 +14,7 @@ internal sealed class SeedOptions
 {
     private static readonly SeedProtocol[] Protocols = [PhotographPreset.Quick, PhotographPreset.Accurate, MiniPreset.Seeds];
 
-    private readonly Option<string> _weights = new("--weights") { Description = "The trained mask generator (safetensors, WeakTr's names).", HelpName = "FILE", Required = true };
+    private readonly Option<string> _weights = new("--weights") { Description = "The trained mask generator (safetensors, or .pth of PyTorch; WeakTr's names).", HelpName = "FILE", Required = true };
     private readonly Option<string?> _voc = CommonOptions.Voc();
     private readonly Option<int?> _world = new("--world") { Description = "Or: the number of a miniature world, whose first 400 scenes are taken.", HelpName = "N" };
     private readonly Option<string> _split = new("--split") { Description = "An id list of the photographs, or train or val of a world.", HelpName = "NAME", DefaultValueFactory = _ => "train" };

@@ -21,6 +21,15 @@ internal static class ModelDescription
         }
     }
 
+    /// <summary>Loads it.</summary>
+    /// <exception cref="InvalidDataException">It is no network of this library, or can't be loaded.</exception>
+    public static TorchSharp.torch.nn.Module Load(WeightsFile file)
+    {
+        if (ClipNames.ToOpenAi(file).Contains("visual.conv1.weight"))
+            return ClipModel.Load(file);
+        return TransformerNames.ToTimm(file).Contains("decoder.cls_emb") ? Segmenter.Load(file) : WeakTrGenerator.Load(file);
+    }
+
     private static string? Clip(WeightsFile file)
     {
         if (!file.Contains("visual.conv1.weight") || !file.Contains("token_embedding.weight"))

@@ -50,12 +50,8 @@ public static class ClipNames
     // A list of one number to some.
     private static NameRule LogitScale => new(Temperature, [Temperature], TensorChange.Scalar);
 
-    // What the shapes tell too, masks and counters that are no weights.
-    private static readonly string[] Ignored =
-    [
-        "input_resolution", "context_length", "vocab_size", "attn_mask", "text.attn_mask",
-        "vision_model.embeddings.position_ids", "text_model.embeddings.position_ids",
-    ];
+    // What the shapes tell too, and masks and counters that are no weights.
+    private static readonly string[] Ignored = ["input_resolution", "context_length", "vocab_size", "attn_mask", "position_ids"];
 
     /// <summary>A file of OpenAI's, Hugging Face's or OpenCLIP's seen under OpenAI's names, without what is no weight. Nothing is copied before it is read.</summary>
     /// <param name="file">The file, which stays its opener's.</param>
@@ -80,8 +76,10 @@ public static class ClipNames
     internal static WeightsFile View(WeightsFile file, string prefix)
     {
         var own = new NameTable("OpenAI", prefix + Temperature, [new(prefix + Temperature, [prefix + Temperature], TensorChange.Scalar)]);
-        return RenamedWeights.ToOurs(file, prefix.Length == 0 ? [HuggingFaceTable, OpenClipTable, own] : [own], [.. Ignored.Select(name => prefix + name)]);
+        return RenamedWeights.ToOurs(file, prefix.Length == 0 ? [HuggingFaceTable, OpenClipTable, own] : [own], IsIgnored);
     }
+
+    private static bool IsIgnored(string name) => Ignored.Contains(name[(name.LastIndexOf('.') + 1)..]);
 
     private static RenamedWeights To(NameTable table, WeightsFile file)
     {

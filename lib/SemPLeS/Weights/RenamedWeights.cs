@@ -34,13 +34,13 @@ internal sealed class RenamedWeights : WeightsFile
     /// <summary>Sees a file under this library's names, whatever table its own are from; the file itself where they are this library's.</summary>
     /// <param name="file">The file.</param>
     /// <param name="tables">The tables that come into question.</param>
-    /// <param name="ignored">Names, in this library's terms, of what the network does not need.</param>
-    public static WeightsFile ToOurs(WeightsFile file, IReadOnlyList<NameTable> tables, IReadOnlyCollection<string> ignored)
+    /// <param name="isIgnored">Whether a name is of what the network does not need.</param>
+    public static WeightsFile ToOurs(WeightsFile file, IReadOnlyList<NameTable> tables, Func<string, bool> isIgnored)
     {
         var seen = Unwrapped(file);
         if (tables.FirstOrDefault(table => seen.Contains(table.Marker)) is { } table)
             seen = new RenamedWeights(seen, table.Ours(seen));
-        return ignored.Any(seen.Contains) ? new RenamedWeights(seen, seen.Names.Except(ignored).ToDictionary(name => name, name => new TensorSource([name]))) : seen;
+        return seen.Names.Any(isIgnored) ? new RenamedWeights(seen, seen.Names.Where(name => !isIgnored(name)).ToDictionary(name => name, name => new TensorSource([name]))) : seen;
     }
 
     /// <inheritdoc/>
@@ -53,8 +53,8 @@ internal sealed class RenamedWeights : WeightsFile
     public override Tensor Read(string name)
     {
         var (entry, source) = (Entry(name), _sources[name]);
-        if (source is { Names: [var only], Change: TensorChange.None, Parts: 1 })
-            return _file.Read(only);
+        if (Same(source) is { } same)
+            return _file.Read(same);
         using var scope = NewDisposeScope();
         var value = source.Names.Count == 1 ? _file.Read(source.Names[0]) : cat(source.Names.Select(_file.Read).ToArray(), 0);
         if (source.Parts > 1)
@@ -63,10 +63,22 @@ internal sealed class RenamedWeights : WeightsFile
         return value.reshape([.. entry.Shape]).contiguous().MoveToOuterDisposeScope();
     }
 
+    /// <inheritdoc/>
+    internal override void ReadInto(string name, Tensor target)
+    {
+        if (Contains(name) && Same(_sources[name]) is { } same)
+            _file.ReadInto(same, target);
+        else
+            base.ReadInto(name, target);
+    }
+
     /// <summary>Nothing: the file is its opener's to close.</summary>
     public override void Dispose()
     {
     }
+
+    /// <summary>The tensor that is only called otherwise; null where there is more to do.</summary>
+    private static string? Same(TensorSource source) => source is { Names: [var only], Change: TensorChange.None, Parts: 1 } ? only : null;
 
     private static WeightsFile Unwrapped(WeightsFile file)
     {

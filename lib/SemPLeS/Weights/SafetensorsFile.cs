@@ -74,14 +74,19 @@ public sealed class SafetensorsFile : WeightsFile
     public override SafetensorsEntry Entry(string name) => _entries.TryGetValue(name, out var entry) ? entry : throw Missing(name);
 
     /// <inheritdoc/>
-    public override Tensor Read(string name)
-    {
-        var entry = Entry(name);
-        return new TensorPlace(entry.DataType, entry.Shape, null, entry.Offset).Read(_file, FilePath);
-    }
+    public override Tensor Read(string name) => Place(name).Read(_file, FilePath);
+
+    /// <inheritdoc/>
+    internal override void ReadInto(string name, Tensor target) => Place(name).ReadInto(target, _file, FilePath);
 
     /// <inheritdoc/>
     public override void Dispose() => _file.Dispose();
+
+    private TensorPlace Place(string name)
+    {
+        var entry = Entry(name);
+        return new(entry.DataType, entry.Shape, null, entry.Offset);
+    }
 
     // The alias is what the writer may have in its scope; the tensor itself stays the caller's.
     private static (WeightsEntry Entry, Func<Tensor> Read) Described((string Name, Tensor Value) named) =>

@@ -46,8 +46,10 @@ public static class StateDict
         using var noGradients = no_grad();
         foreach (var name in names)
         {
-            using var scope = NewDisposeScope();
-            targets[name].copy_(replaced.TryGetValue(name, out var value) ? value : file.Read(prefix + name));
+            if (replaced.TryGetValue(name, out var value))
+                targets[name].copy_(value);
+            else
+                file.ReadInto(prefix + name, targets[name]);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SemPLeS.Weights;
@@ -19,19 +20,22 @@ internal sealed record TensorPlace(ScalarType Type, IReadOnlyList<long> Shape, I
     public Tensor Read(SafeFileHandle file, string path)
     {
         using var scope = NewDisposeScope();
-        var gapless = Strides is null || Shape.Contains(0);
-        var tensor = empty(gapless ? [.. Shape] : [Extent(Shape, Strides!)], dtype: Type);
-        var offset = Offset;
-        TensorBytes.Visit(tensor, piece =>
-        {
-            FileBytes.Fill(file, piece, offset, path);
-            offset += piece.Length;
-            if (BigEndian)
-                TensorBytes.ReverseEach(piece, TorchTypes.WordOf(Type));
-        });
-        if (!gapless)
+        var tensor = empty(IsGapless ? [.. Shape] : [Extent(Shape, Strides!)], dtype: Type);
+        Fill(tensor, file, path);
+        if (!IsGapless)
             tensor = tensor.as_strided([.. Shape], [.. Strides!]).contiguous();
         return tensor.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Reads the tensor into another of its shape; without a copy between where type and layout are the same.</summary>
+    /// <exception cref="InvalidDataException">The file ends before the tensor does.</exception>
+    public void ReadInto(Tensor target, SafeFileHandle file, string path)
+    {
+        using var scope = NewDisposeScope();
+        if (IsGapless && target.dtype == Type && target.device_type == DeviceType.CPU && target.is_contiguous())
+            Fill(target, file, path);
+        else
+            target.copy_(Read(file, path));
     }
 
     /// <summary>How many elements a tensor has; null where they are more than memory could ever hold, also when all other dimensions were left out.</summary>
@@ -53,4 +57,18 @@ internal sealed record TensorPlace(ScalarType Type, IReadOnlyList<long> Shape, I
     /// <summary>From the first to the last element, both included; of a tensor that has elements.</summary>
     public static long Extent(IReadOnlyList<long> shape, IReadOnlyList<long> strides) =>
         1 + shape.Zip(strides, (size, stride) => (size - 1) * stride).Sum();
+
+    private bool IsGapless => Strides is null || Shape.Contains(0);
+
+    private void Fill(Tensor tensor, SafeFileHandle file, string path)
+    {
+        var offset = Offset;
+        TensorBytes.Visit(tensor, piece =>
+        {
+            FileBytes.Fill(file, piece, offset, path);
+            offset += piece.Length;
+            if (BigEndian)
+                TensorBytes.ReverseEach(piece, TorchTypes.WordOf(Type));
+        });
+    }
 }

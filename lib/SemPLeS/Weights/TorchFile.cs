@@ -81,6 +81,9 @@ internal sealed class TorchFile : WeightsFile
     public override Tensor Read(string name) => PlaceOf(name).Read(_file, FilePath);
 
     /// <inheritdoc/>
+    internal override void ReadInto(string name, Tensor target) => PlaceOf(name).ReadInto(target, _file, FilePath);
+
+    /// <inheritdoc/>
     public override void Dispose() => _file.Dispose();
 
     private static bool IsBigEndian(ZipDirectory archive, string folder, SafeFileHandle file, string path)

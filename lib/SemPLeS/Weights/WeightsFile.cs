@@ -71,6 +71,14 @@ public abstract class WeightsFile : IDisposable
     /// <exception cref="InvalidDataException">The file has no such tensor, or has become shorter since it was opened.</exception>
     public abstract Tensor Read(string name);
 
+    /// <summary>Reads one tensor into another of its shape, converted to that one's type.</summary>
+    /// <exception cref="InvalidDataException">The file has no such tensor, or has become shorter since it was opened.</exception>
+    internal virtual void ReadInto(string name, Tensor target)
+    {
+        using var scope = NewDisposeScope();
+        target.copy_(Read(name));
+    }
+
     /// <summary>Reads one tensor, converted to float32, to the CPU.</summary>
     /// <exception cref="InvalidDataException">The file has no such tensor, or has become shorter since it was opened.</exception>
     public Tensor ReadFloat(string name)

@@ -97,6 +97,26 @@ public sealed class TorchFileTests
         Assert.All(named, part => Assert.Contains(part, message, StringComparison.Ordinal));
     }
 
+    [PythonTorchFact]
+    public void What_this_machines_pytorch_writes_is_what_the_committed_files_hold()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        PythonTorchFactAttribute.Make(folder.File(""));
+        foreach (var name in folder.Files.Where(name => name.EndsWith("-zip.pth") || name.EndsWith("-legacy.pth") || name.EndsWith(".pt")))
+        {
+            using var committed = WeightsFile.Open(TorchFixtures.Path(name));
+            using var made = WeightsFile.Open(folder.File(name));
+            Assert.Equal(committed.Format, made.Format);
+            Assert.Equal(committed.Metadata, made.Metadata);
+            Assert.Equal(committed.Names, made.Names);
+            Assert.All(committed.Names, tensor => AssertHolds(made, tensor, committed.Read(tensor)));
+        }
+
+        foreach (var name in new[] { "quantised.pth", "sparse.pth", "module.pth", "expanded.pth" })
+            Assert.Throws<InvalidDataException>(() => WeightsFile.Open(folder.File(name)));
+    }
+
     [Fact]
     public void A_name_that_is_not_there_is_an_error_that_names_file_and_tensor()
     {
