@@ -24,7 +24,7 @@ public static class AblationView
             [.. result.Rows.Select(row => (IReadOnlyList<string>)
             [
                 row.Name,
-                .. result.Columns.Zip(row.Summaries, (column, summary) => summary is null ? "not measured" : ChartNumbers.Text(summary.Mean, summary.StandardDeviation, column.Decimals)),
+                .. result.Columns.Zip(row.Summaries, (column, summary) => summary is null ? Absent : ChartNumbers.Text(summary.Mean, summary.StandardDeviation, column.Decimals)),
                 row.Delta is null ? Absent : Interval(row.Delta),
                 .. hasPaper ? new[] { row.Paper is { } paper ? ChartNumbers.Text(paper, 1) : "not given", row.PaperDelta is { } delta ? Signed(delta) : Absent } : [],
             ])])
@@ -33,16 +33,16 @@ public static class AblationView
         };
     }
 
-    /// <summary>The paper's rows that nothing here measures; null where there are none.</summary>
+    /// <summary>The paper's rows, which stand apart; null where there are none.</summary>
     public static TableSection? Quotes(AblationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         return result.Table.Quotes.Count == 0 ? null : new TableSection(
             "The paper's rows",
-            [new TableColumn("method"), new TableColumn("venue"), .. AblationQuote.Headings.Select(heading => new TableColumn(heading, IsNumeric: true))],
-            [.. result.Table.Quotes.Select(quote => (IReadOnlyList<string>)[quote.Name, quote.Venue, .. quote.Values.Select(value => value is { } given ? ChartNumbers.Text(given, 1) : "not given")])])
+            [new TableColumn("method"), new TableColumn("venue"), .. AblationQuote.Headings.Select(heading => new TableColumn(heading, IsNumeric: true)), new TableColumn("here")],
+            [.. result.Table.Quotes.Select(quote => (IReadOnlyList<string>)[quote.Name, quote.Venue, .. quote.Values.Select(value => value is { } given ? ChartNumbers.Text(given, 1) : "not given"), quote.IsMeasured ? "above, on other data" : "not measured"])])
         {
-            Text = "PASCAL VOC 2012 train, 1464 images, as given by SemPLeS; nothing of it is measured here.",
+            Text = "PASCAL VOC 2012 train, 1464 images, as given by SemPLeS.",
         };
     }
 
@@ -56,11 +56,11 @@ public static class AblationView
         };
     }
 
-    /// <summary>Table and verdicts as Markdown.</summary>
+    /// <summary>Table, verdicts and quoted rows as Markdown.</summary>
     public static string Markdown(AblationResult result)
     {
-        var text = TableText.Markdown(Table(result));
-        return result.Verdicts.Count == 0 ? text : text + "\n" + string.Concat(result.Verdicts.Select(verdict => $"- {verdict}\n"));
+        var text = TableText.Markdown(Table(result)) + "\n" + string.Concat(result.Verdicts.Select(verdict => $"- {verdict}\n"));
+        return Quotes(result) is { } quotes ? text + "\n" + TableText.Markdown(quotes) : text;
     }
 
     /// <summary>The first column with its spread: a curve where rows are numbers, else bars, each with the paper's number beside it.</summary>
@@ -103,14 +103,17 @@ public static class AblationView
         var seeds = result.Rows.Select(row => row.Summaries[0]?.SeedDeviation ?? double.NaN).Where(double.IsFinite).ToArray();
         string[] parts =
         [
-            $"Percent; mean \u00b1 standard deviation over {Count(result.Worlds.Count, "world")}, {Count(result.Seeds.Count, "training seed")} each; difference to the first row, paired by world, with its 95 % confidence interval.",
+            $"In percent, cosines and seconds apart; mean \u00b1 standard deviation over {Count(result.Worlds.Count, "world")}, {Count(result.Seeds.Count, "training seed")} each; difference to the first row, paired by world, with its 95 % confidence interval.",
             seeds.Length > 0 ? $"From one training seed to another on one world the {result.Columns[0].Heading} differs by a standard deviation of {ChartNumbers.Text(seeds.Average(), 1)}." : string.Empty,
             result.Table.Remark,
             $"Seeds on {result.Split}; epoch: {result.EpochRule}; threshold: {result.ThresholdRule}.",
-            string.Create(CultureInfo.InvariantCulture, $"{result.Runs} trainings, {result.DeviceHours:0.00} hours of {string.Join(" and of ", result.Hardware)}; version {string.Join(", ", result.Versions)}."),
+            string.Create(CultureInfo.InvariantCulture, $"{result.Runs} trainings, {result.DeviceHours:0.00} hours of {string.Join(" and of ", result.Hardware)}; version {string.Join(", ", result.Versions.Select(Version))}."),
         ];
         return string.Join(' ', parts.Where(part => part.Length > 0));
     }
+
+    /// <summary>"0.1.0+COMMIT" with as much of the commit as tells it from others.</summary>
+    private static string Version(string version) => version.Split('+') is [var number, { Length: > 10 } commit] ? $"{number}, commit {commit[..10]}" : version;
 
     private static string Interval(PairedDifference difference) =>
         Signed(difference.Mean) + (difference.Worlds > 1 ? $" [{Signed(difference.Low)}, {Signed(difference.High)}]" : string.Empty);

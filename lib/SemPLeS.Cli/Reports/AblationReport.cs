@@ -6,7 +6,7 @@ namespace SemPLeS.Cli.Reports;
 /// <summary>A page of ablations.</summary>
 internal static class AblationReport
 {
-    /// <summary>Each table with its verdicts and, where the paper has them, the rows that are not measured.</summary>
+    /// <summary>Each table with its verdicts and, where the paper has them, the quoted rows.</summary>
     public static Report Build(IReadOnlyList<AblationResult> results) => new(
         results.Count == 1 ? results[0].Title : "Tables",
         [.. results.SelectMany(Sections)])

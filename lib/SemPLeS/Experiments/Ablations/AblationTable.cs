@@ -13,7 +13,7 @@ public sealed record AblationTable(string Name, string Title, string PaperSource
     /// <summary>The orders of rows that are judged.</summary>
     public IReadOnlyList<AblationClaim> Claims { get; init; } = [];
 
-    /// <summary>Rows of the paper that nothing here measures.</summary>
+    /// <summary>Rows of the paper, which stand apart.</summary>
     public IReadOnlyList<AblationQuote> Quotes { get; init; } = [];
 
     /// <summary>What the rows' values are, for a chart over them; null where they are no numbers.</summary>

@@ -98,7 +98,8 @@ public sealed class AblationTablesTests : IDisposable
         AblationFile.Write(path, made);
         using var json = JsonDocument.Parse(File.ReadAllText(path));
         Assert.Equal(made.Rows[3].Cells[0].Values[0], json.RootElement.GetProperty("rows")[3].GetProperty("cells")[0].GetProperty("values")[0].GetDouble());
-        Assert.Contains("not measured", TableText.Markdown(AblationView.Table(made)), StringComparison.Ordinal);
+        Assert.Contains("| L_match |", AblationView.Markdown(made), StringComparison.Ordinal);
+        Assert.Contains(made.Verdicts[0].ToString(), AblationView.Markdown(made), StringComparison.Ordinal);
         Assert.Contains("67.6", TableText.Csv(AblationView.Table(made)), StringComparison.Ordinal);
         Assert.Equal("Table 4: terms of the loss", AblationView.Chart(made).Title);
     }

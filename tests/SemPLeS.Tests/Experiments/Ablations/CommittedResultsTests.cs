@@ -1,0 +1,34 @@
+using SemPLeS.Experiments;
+using SemPLeS.Experiments.Ablations;
+using SemPLeS.Experiments.Store;
+using SemPLeS.Notebooks;
+using Xunit;
+
+namespace SemPLeS.Tests.Experiments.Ablations;
+
+/// <summary>The runs that come with the library, and the page that shows them.</summary>
+public sealed class CommittedResultsTests
+{
+    private readonly RunQueue _queue = new(new ResultStore("no-such-folder", ResultStore.ShippedPath), new ExperimentOptions { Folder = "no-such-folder" });
+    private readonly AblationPreset _mini = AblationPreset.Named(MiniPreset.Name);
+
+    public static TheoryData<string> Tables => new("1", "4", "5", "6", "prompt-length=8,4,16", "lambda-t=1,.5,2");
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void Every_run_of_a_committed_table_is_there_and_the_page_shows_what_they_say(string name)
+    {
+        var table = int.TryParse(name, out var number) ? AblationTables.Of(number) : Sweep.Table([name]);
+        var result = Ablation.Read(table, _mini, _mini.Worlds, _queue, seeds: number > 0 ? 2 : 1);
+        Assert.NotNull(result);
+        var page = File.ReadAllText(Path.Combine(TestFolders.Repository, "docs", "results.md"));
+        Assert.Contains(AblationView.Markdown(result), page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_committed_table_computes_nothing()
+    {
+        var plan = _queue.Plan(AblationTables.Table4.Runs(_mini, _mini.Worlds, 2));
+        Assert.All(plan, item => Assert.Equal(RunState.Shipped, item.State));
+    }
+}
