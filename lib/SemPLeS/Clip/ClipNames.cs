@@ -76,7 +76,9 @@ public static class ClipNames
     internal static WeightsFile View(WeightsFile file, string prefix)
     {
         var own = new NameTable("OpenAI", prefix + Temperature, [new(prefix + Temperature, [prefix + Temperature], TensorChange.Scalar)]);
-        return RenamedWeights.ToOurs(file, prefix.Length == 0 ? [HuggingFaceTable, OpenClipTable, own] : [own], IsIgnored);
+        return prefix.Length == 0
+            ? RenamedWeights.ToOurs(RenamedWeights.Unwrapped(file), [HuggingFaceTable, OpenClipTable, own], IsIgnored)
+            : RenamedWeights.ToOurs(file, [own], IsIgnored);
     }
 
     private static bool IsIgnored(string name) => Ignored.Contains(name[(name.LastIndexOf('.') + 1)..]);

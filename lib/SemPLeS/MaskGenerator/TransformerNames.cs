@@ -37,7 +37,7 @@ public static class TransformerNames
 
     /// <summary>A file seen under timm's names; where a prefix stands before the network's names, they are timm's already.</summary>
     internal static WeightsFile View(WeightsFile file, string prefix) =>
-        RenamedWeights.ToOurs(file, prefix.Length == 0 ? [ViT, DeiT] : [], _ => false);
+        prefix.Length == 0 ? RenamedWeights.ToOurs(RenamedWeights.Unwrapped(file), [ViT, DeiT], _ => false) : file;
 
     private static IEnumerable<NameRule> Rows(string theirs) =>
     [

@@ -8,6 +8,8 @@ internal sealed class RenamedWeights : WeightsFile
     // What training tools put before every name of a model that they wrap.
     private static readonly string[] Wrappings = ["module.", "_orig_mod."];
 
+    private const int WrappingLimit = 4;
+
     private readonly WeightsFile _file;
     private readonly IReadOnlyDictionary<string, TensorSource> _sources;
     private readonly Dictionary<string, WeightsEntry> _entries;
@@ -37,10 +39,23 @@ internal sealed class RenamedWeights : WeightsFile
     /// <param name="isIgnored">Whether a name is of what the network does not need.</param>
     public static WeightsFile ToOurs(WeightsFile file, IReadOnlyList<NameTable> tables, Func<string, bool> isIgnored)
     {
-        var seen = Unwrapped(file);
+        var seen = file;
         if (tables.FirstOrDefault(table => seen.Contains(table.Marker)) is { } table)
             seen = new RenamedWeights(seen, table.Ours(seen));
         return seen.Names.Any(isIgnored) ? new RenamedWeights(seen, seen.Names.Where(name => !isIgnored(name)).ToDictionary(name => name, name => new TensorSource([name]))) : seen;
+    }
+
+    /// <summary>Sees a file without what a training tool put before every name.</summary>
+    public static WeightsFile Unwrapped(WeightsFile file)
+    {
+        for (var depth = 0; depth < WrappingLimit && file.Names.Count > 0; depth++)
+        {
+            if (Wrappings.FirstOrDefault(wrapping => file.Names.All(name => name.StartsWith(wrapping, StringComparison.Ordinal))) is not { } wrapping)
+                break;
+            file = new RenamedWeights(file, file.Names.ToDictionary(name => name[wrapping.Length..], name => new TensorSource([name])));
+        }
+
+        return file;
     }
 
     /// <inheritdoc/>
@@ -79,13 +94,6 @@ internal sealed class RenamedWeights : WeightsFile
 
     /// <summary>The tensor that is only called otherwise; null where there is more to do.</summary>
     private static string? Same(TensorSource source) => source is { Names: [var only], Change: TensorChange.None, Parts: 1 } ? only : null;
-
-    private static WeightsFile Unwrapped(WeightsFile file)
-    {
-        while (file.Names.Count > 0 && Wrappings.FirstOrDefault(wrapping => file.Names.All(name => name.StartsWith(wrapping, StringComparison.Ordinal))) is { } wrapping)
-            file = new RenamedWeights(file, file.Names.ToDictionary(name => name[wrapping.Length..], name => new TensorSource([name])));
-        return file;
-    }
 
     private WeightsEntry EntryOf(string name, TensorSource source)
     {

@@ -12,6 +12,9 @@ namespace SemPLeS.Weights;
 /// <param name="BigEndian">Whether the bytes of an element are in the order of a big-endian machine.</param>
 internal sealed record TensorPlace(ScalarType Type, IReadOnlyList<long> Shape, IReadOnlyList<long>? Strides, long Offset, bool BigEndian = false)
 {
+    /// <summary>How many bytes of the file it reaches over.</summary>
+    public long BytesRead => (IsGapless ? Count(Shape) ?? 0 : Extent(Shape, Strides!)) * TorchTypes.SizeOf(Type);
+
     /// <summary>
     /// Reads the tensor; it belongs to the caller's scope. The bytes are read at their place, into the tensor's memory, and not mapped: a mapped file that
     /// shrinks would end the process.

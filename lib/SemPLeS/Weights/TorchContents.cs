@@ -74,7 +74,7 @@ internal sealed class TorchContents
     {
         // What is shared is visited once for each of its names, so nested sharing could go on forever.
         if (depth > DepthLimit || name.Length > NameLimit || --_visits < 0)
-            throw new InvalidDataException($"{_path}: its containers are nested too deeply, or in themselves, or have too long names, at '{Shortened(name)}'.");
+            throw new InvalidDataException($"{_path}: its containers are nested too deeply, or in themselves, or shared too often, or have too long names, at '{Shortened(name)}'.");
         switch (value)
         {
             case TorchTensor tensor:
@@ -99,6 +99,7 @@ internal sealed class TorchContents
 
     private void AddAll(string name, IReadOnlyList<object?> items, int depth)
     {
+        _visits -= items.Count;
         for (var i = 0; i < items.Count; i++)
         {
             if (items[i] is TorchTensor or OrderedDictionary<object, object?> or PickledShell or List<object?> or object?[])

@@ -24,9 +24,9 @@ internal sealed class TorchFile : WeightsFile
         foreach (var (name, tensor) in _contents.Tensors)
         {
             var place = Place(name, tensor, find, bigEndian);
-            total += (Int128)TensorPlace.Count(place.Shape)!.Value * TorchTypes.SizeOf(place.Type);
+            total += place.BytesRead;
             if (total > (Int128)SharingLimit * RandomAccess.GetLength(file))
-                throw new InvalidDataException($"{path}: its tensors have more than {SharingLimit} times the bytes of the file.");
+                throw new InvalidDataException($"{path}: its tensors reach over more than {SharingLimit} times the bytes of the file.");
             _places.Add(name, place);
         }
 

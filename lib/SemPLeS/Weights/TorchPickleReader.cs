@@ -47,7 +47,7 @@ internal sealed class TorchPickleReader(PickleInput input, string path) : Pickle
             return type;
         if (name.Module is "torch" or "torch.storage" && name.Name is "UntypedStorage")
             return ScalarType.Byte;
-        if (name.Name.Contains("qtensor", StringComparison.Ordinal) || name.Name.StartsWith('Q') || name.Name.StartsWith("qu", StringComparison.Ordinal) || name.Name.StartsWith("qint", StringComparison.Ordinal))
+        if (name.Module.StartsWith("torch", StringComparison.Ordinal) && (name.Name.Contains("qtensor", StringComparison.Ordinal) || name.Name.StartsWith('Q') || name.Name.StartsWith("qint", StringComparison.Ordinal)))
             throw Refused($"{name}: quantised weights");
         throw new InvalidDataException($"{Path} asks for {name}. Only tensors and plain values are read: a pickle that asks for more could run any code.");
     }

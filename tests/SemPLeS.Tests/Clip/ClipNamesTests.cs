@@ -88,6 +88,19 @@ public sealed class ClipNamesTests : IDisposable
         Assert.Equal(clip.EncodeText(MiniVocabulary.Tokenizer, "car").bytes, loaded.EncodeText(MiniVocabulary.Tokenizer, "car").bytes);
     }
 
+    [Fact]
+    public void A_wrapping_may_also_be_given_as_the_prefix_that_it_is()
+    {
+        using var scope = NewDisposeScope();
+        using var clip = Clips.Frozen();
+        SafetensorsFile.Write(_folder.File("wrapped"), clip.state_dict().Select(pair => ("module." + pair.Key, pair.Value)), clip.Settings.ToMetadata());
+        using var file = WeightsFile.Open(_folder.File("wrapped"));
+
+        using var loaded = ClipModel.Load(file, "module.");
+
+        Assert.Equal(clip.EncodeText(MiniVocabulary.Tokenizer, "car").bytes, loaded.EncodeText(MiniVocabulary.Tokenizer, "car").bytes);
+    }
+
     [Theory]
     [InlineData(ScalarType.Float16, .002)]
     [InlineData(ScalarType.BFloat16, .02)]

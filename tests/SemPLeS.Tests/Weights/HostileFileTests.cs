@@ -29,6 +29,7 @@ public sealed class HostileFileTests : IDisposable
         { "holds itself", () => new PickleBytes().Raw((byte)']', (byte)'q', 0, (byte)'h', 0, (byte)'a').End(), "nested" },
         { "holds itself in a dictionary", () => new PickleBytes().Raw((byte)'}', (byte)'q', 0).Text("state_dict").Raw((byte)'h', 0, (byte)'s').End(), "nested" },
         { "doubles forty times", Doubling, "nested" },
+        { "lists a list of a hundred thousand numbers a hundred thousand times", ManyLists, "shared too often" },
         { "nests a hundred thousand tuples", () => new PickleBytes().Raw((byte)')').Repeat(100_000, 0x85).End(), "nested" },
         { "builds three million lists", () => new PickleBytes().Repeat(3_000_000, (byte)']').End(), "more than 2000000" },
         { "has a list as a key", () => new PickleBytes().Raw((byte)'}', (byte)']', (byte)'N', (byte)'s').End(), "makes no sense" },
@@ -60,7 +61,8 @@ public sealed class HostileFileTests : IDisposable
         { "is quantised", () => ZipBytes.Checkpoint(new PickleBytes().Tensor("0", 16, 0, [4], [1], "QInt8Storage").End()), "quantised" },
         { "lies on no device", () => ZipBytes.Checkpoint(new PickleBytes().Storage("0", 16, location: "meta").End()), "meta" },
         { "has a storage of two types", TwoTypes, "two types" },
-        { "has a thousand names", ManyNames, "16 times" },
+        { "has a thousand names", () => ManyNames([100_000], [1]), "16 times" },
+        { "is two numbers of a storage, a thousand times", () => ManyNames([2], [99_999]), "16 times" },
     };
 
     public static TheoryData<string, Func<byte[]>, string> Archives { get; } = new()
@@ -157,9 +159,12 @@ public sealed class HostileFileTests : IDisposable
     private static byte[] TwoTypes() =>
         ZipBytes.Checkpoint(new PickleBytes().Raw((byte)'(').Tensor("0", 8, 0, [8], [1]).Tensor("0", 4, 0, [4], [1], "DoubleStorage").Raw((byte)'t').End());
 
-    private static byte[] ManyNames()
+    private static byte[] ManyLists() => new PickleBytes()
+        .Raw((byte)']', (byte)'(').Repeat(100_000, (byte)'K', 1).Raw((byte)'e', (byte)'q', 0, (byte)'(').Repeat(100_000, (byte)'h', 0).Raw((byte)'t').End();
+
+    private static byte[] ManyNames(long[] shape, long[] strides)
     {
-        var pickle = new PickleBytes().Tensor("0", 100_000, 0, [100_000], [1]).Raw((byte)'q', 0, (byte)'(').Repeat(1000, (byte)'h', 0);
+        var pickle = new PickleBytes().Tensor("0", 100_000, 0, shape, strides).Raw((byte)'q', 0, (byte)'(').Repeat(1000, (byte)'h', 0);
         return ZipBytes.Checkpoint(pickle.Raw((byte)'t').End(), 400_000);
     }
 
