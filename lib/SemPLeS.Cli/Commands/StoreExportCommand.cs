@@ -6,7 +6,7 @@ namespace SemPLeS.Cli.Commands;
 /// <summary>Writes the sound runs of a store to one file.</summary>
 internal sealed class StoreExportCommand : SemplesCommand
 {
-    private readonly Argument<string> _file = new("file") { Description = "The file, a run in each line, as the library ships them." };
+    private readonly Argument<string> _file = new("file") { Description = "The file, a run in each line, compressed by gzip, as the library ships them." };
     private readonly Option<string> _preset = new("--preset") { Description = "The runs of this preset.", HelpName = "NAME", DefaultValueFactory = _ => Experiments.MiniPreset.Name };
     private readonly StoreOptions _store;
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using SemPLeS.Data;
 
@@ -8,14 +9,14 @@ namespace SemPLeS.Experiments.Store;
 /// Runs that come with the library are found too, without weights; one of the folder stands before one of the library.
 /// </summary>
 /// <param name="folder">The folder; it need not be there.</param>
-/// <param name="shippedPath">A file with a run in each line; null for none.</param>
+/// <param name="shippedPath">A file with a run in each line, compressed by gzip; null for none.</param>
 public sealed class ResultStore(string folder, string? shippedPath = null)
 {
     private const string Extension = ".json";
     private readonly Lazy<(Dictionary<string, StoredRun> Runs, List<StoreEntry> Entries)> _shipped = new(() => ReadShipped(shippedPath));
 
     /// <summary>The runs that come with the library: the tables' on the miniature worlds.</summary>
-    public static string ShippedPath => ShippedFiles.PathOf("results", "mini.jsonl");
+    public static string ShippedPath => ShippedFiles.PathOf("results", "mini.jsonl.gz");
 
     /// <summary>The folder.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
@@ -66,13 +67,17 @@ public sealed class ResultStore(string folder, string? shippedPath = null)
         ];
     }
 
-    /// <summary>Writes runs to one file, a line each, as the library ships them.</summary>
+    /// <summary>Writes runs to one file, a line each, compressed by gzip, as the library ships them.</summary>
     /// <exception cref="IOException">The file can't be written.</exception>
     public static void Export(IEnumerable<StoredRun> runs, string path)
     {
         ArgumentNullException.ThrowIfNull(runs);
         var text = string.Concat(runs.Select(run => run.ToJson() + "\n"));
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        AtomicFile.Write(path, stream =>
+        {
+            using var packed = new GZipStream(stream, CompressionLevel.SmallestSize, leaveOpen: true);
+            packed.Write(Encoding.UTF8.GetBytes(text));
+        });
     }
 
     /// <summary>Deletes damaged records, records of other numerics, and the weights and checkpoints of every run that nobody computes at this moment.</summary>
@@ -171,11 +176,19 @@ public sealed class ResultStore(string folder, string? shippedPath = null)
         var (runs, entries) = (new Dictionary<string, StoredRun>(), new List<StoreEntry>());
         if (path is null || !File.Exists(path))
             return (runs, entries);
-        foreach (var (number, line) in File.ReadLines(path).Index())
+        try
         {
-            var run = StoredRun.Parse(line, $"{path}, line {number + 1}");
-            runs[run.Key] = run;
-            entries.Add(new StoreEntry(path, run, null, 0, IsShipped: true));
+            using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+            for (var number = 1; reader.ReadLine() is { } line; number++)
+            {
+                var run = StoredRun.Parse(line, $"{path}, line {number}");
+                runs[run.Key] = run;
+                entries.Add(new StoreEntry(path, run, null, 0, IsShipped: true));
+            }
+        }
+        catch (InvalidDataException error) when (!error.Message.Contains(path, StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{path} is not compressed by gzip, or damaged: {error.Message}", error);
         }
 
         return (runs, entries);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using FsCheck.Xunit;
 using SemPLeS.Experiments;
 using SemPLeS.Experiments.Store;
@@ -95,7 +96,7 @@ public sealed class ResultStoreTests : IDisposable
     public void Shipped_runs_are_found_and_the_folders_own_stand_before_them()
     {
         var run = _runs.Run("stage-c", value: 45.5);
-        var shipped = Path.Combine(_folder, "shipped.jsonl");
+        var shipped = Path.Combine(_folder, "shipped.jsonl.gz");
         ResultStore.Export([Compute(run)], shipped);
         var elsewhere = Path.Combine(_folder, "elsewhere");
 
@@ -111,9 +112,11 @@ public sealed class ResultStoreTests : IDisposable
     [Fact]
     public void A_damaged_line_of_shipped_runs_is_named()
     {
-        var shipped = Path.Combine(_folder, "shipped.jsonl");
+        var shipped = Path.Combine(_folder, "shipped.jsonl.gz");
         ResultStore.Export([Compute(_runs.Run("stage-c"))], shipped);
-        File.AppendAllText(shipped, "{}\n");
+        // A second member of the archive follows the first.
+        using (var more = new GZipStream(File.Open(shipped, FileMode.Append), CompressionLevel.Fastest))
+            more.Write("{}\n"u8);
         var error = Assert.Throws<InvalidDataException>(() => new ResultStore(_folder, shipped).Entries());
         Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
     }
