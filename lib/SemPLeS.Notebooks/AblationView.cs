@@ -19,7 +19,7 @@ public static class AblationView
                 new TableColumn("row"),
                 .. result.Columns.Select(column => new TableColumn(column.Heading, IsNumeric: true)),
                 new TableColumn("difference (95 %)", IsNumeric: true),
-                .. hasPaper ? new[] { new TableColumn(result.Table.PaperSource, IsNumeric: true), new TableColumn("paper's difference", IsNumeric: true) } : [],
+                .. hasPaper ? new[] { new TableColumn(result.Table.PaperSource, IsNumeric: true), new TableColumn("paper's diff.", IsNumeric: true) } : [],
             ],
             [.. result.Rows.Select(row => (IReadOnlyList<string>)
             [

@@ -6,12 +6,12 @@ namespace SemPLeS.Experiments.Ablations;
 /// <summary>The paper's tables that this library measures, with the paper's numbers.</summary>
 public static class AblationTables
 {
-    private const string PaperSource = "paper, VOC train";
+    private const string PaperSource = "paper (VOC)";
 
     private static readonly AblationColumn[] SeedColumns =
     [
         new("seed mIoU", "train", "seed_miou"),
-        new("false activation", "train", "false_activation"),
+        new("false act.", "train", "false_activation"),
         new("val mIoU", "val", "val_miou"),
     ];
 
@@ -62,7 +62,7 @@ public static class AblationTables
         "table4",
         "Table 4: terms of the loss",
         PaperSource,
-        [.. SeedColumns, new("cos(u_b, u_f)", "train", "cos_label", 2), new("cos(u_b, v_b)", "train", "cos_background", 2)],
+        [.. SeedColumns, new("cos(u_b,u_f)", "train", "cos_label", 2), new("cos(u_b,v_b)", "train", "cos_background", 2)],
         [
             MatchingOnly,
             WithPrompts("L_match, L^T, L_refine", 67.7, new StageVariation { HasImageTerm = false }),
@@ -71,7 +71,7 @@ public static class AblationTables
         ])
     {
         Claims = [new(3, 0), new(3, 1), new(3, 2), new(1, 0), new(2, 0)],
-        Remark = "The first row is stage a; L^T and L^I are the terms of L_prompt. cos(u_b, u_f): the learned prompts with their classes' label texts; cos(u_b, v_b): with the backgrounds of their classes in stage a's masks.",
+        Remark = "The first row is stage a; L^T and L^I are the terms of L_prompt; false act.: false activation. cos(u_b, u_f): the learned prompts with their classes' label texts; cos(u_b, v_b): with the backgrounds of their classes in stage a's masks.",
     };
 
     /// <summary>Table 5: the weight of L_refine, as multiples of the preset's own.</summary>

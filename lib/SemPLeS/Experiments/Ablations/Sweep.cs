@@ -68,10 +68,10 @@ public static class Sweep
             string.Empty,
             [
                 new("seed mIoU", "train", "seed_miou"),
-                new("false activation", "train", "false_activation"),
+                new("false act.", "train", "false_activation"),
                 new("val mIoU", "val", "val_miou"),
-                new("cos(u_b, u_f)", "train", "cos_label", 2),
-                new("cos(u_b, v_b)", "train", "cos_background", 2),
+                new("cos(u_b,u_f)", "train", "cos_label", 2),
+                new("cos(u_b,v_b)", "train", "cos_background", 2),
             ],
             [.. all.Select((point, i) => new AblationRow(point.Name, null, (preset, world, seed) =>
             {
