@@ -63,7 +63,7 @@ public static class AblationView
         return Quotes(result) is { } quotes ? text + "\n" + TableText.Markdown(quotes) : text;
     }
 
-    /// <summary>The first column with its spread: a curve where rows are numbers, else bars, each with the paper's number beside it.</summary>
+    /// <summary>A curve of gains where rows are numbers; else the first column as bars with their spread, the paper's number beside each.</summary>
     /// <exception cref="ArgumentException">No row was measured.</exception>
     public static Figure Chart(AblationResult result)
     {
@@ -81,21 +81,22 @@ public static class AblationView
         ]);
     }
 
-    /// <summary>The first column over the rows' values: the mean, each world, and the paper's numbers.</summary>
+    /// <summary>What the first column gains over the first row, over the rows' values: mean and interval, and the paper's gain.</summary>
     /// <param name="result">A table whose rows are numbers.</param>
     /// <param name="name">What the numbers are.</param>
     public static ChartSection Curve(AblationResult result, string name)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return new ChartSection(result.Title, name, $"{result.Columns[0].Heading} (%)",
+        var measured = $"{result.Preset}, {Count(result.Worlds.Count, "world")}";
+        return new ChartSection(result.Title, name, $"{result.Columns[0].Heading}: gain over the first row (points)",
         [
-            Line($"{result.Preset}, {Count(result.Worlds.Count, "world")}", row => row.Summaries[0]?.Mean),
-            .. result.Worlds.Count > 1 ? result.Worlds.Select((world, i) => Line($"world {world}", row => row.Summaries[0]?.ByWorld[i])) : [],
-            .. result.Rows.Any(row => row.Paper is not null) ? new[] { Line(result.Table.PaperSource, row => row.Paper) } : [],
+            Line(measured, row => row.Delta?.Mean ?? 0),
+            .. result.Worlds.Count > 1 ? new[] { Line("95 % interval, low", row => row.Delta?.Low ?? 0), Line("high", row => row.Delta?.High ?? 0) } : [],
+            .. result.Rows.Any(row => row.Paper is not null) ? new[] { Line(result.Table.PaperSource, row => row.Delta is null ? 0 : row.PaperDelta ?? double.NaN) } : [],
         ]);
 
-        ChartSeries Line(string series, Func<AblationRowResult, double?> value) =>
-            new(series, [.. result.Rows.Select(row => new ChartPoint(row.Value ?? double.NaN, value(row) ?? double.NaN))]);
+        ChartSeries Line(string series, Func<AblationRowResult, double> value) =>
+            new(series, [.. result.Rows.OrderBy(row => row.Value).Select(row => new ChartPoint(row.Value ?? double.NaN, value(row)))]);
     }
 
     private static string Conditions(AblationResult result)

@@ -22,7 +22,7 @@ public sealed class TableCommandTests : IDisposable
         var first = ConsoleRun.Of(sweep);
         Assert.Equal(SemplesConsole.Done, first.Status);
         Assert.Contains("run 1/5", first.Error, StringComparison.Ordinal);
-        Assert.Contains("lambda = .5 over lambda = 0", first.Output, StringComparison.Ordinal);
+        Assert.Contains("\"lambda = .5\" over \"lambda = 0\"", first.Output, StringComparison.Ordinal);
         Assert.Equal(
             ["index.html", "sweep.csv", "sweep.json", "sweep.md", "sweep.tex"],
             Directory.GetFiles(Path.Combine(_folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));

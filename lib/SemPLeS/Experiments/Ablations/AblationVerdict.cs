@@ -26,7 +26,7 @@ public sealed record AblationVerdict(string Higher, string Lower, string Column,
             false => "does not hold: it is the other way round",
             _ => difference.Mean > 0 ? "points that way, but can't be told from noise" : "does not show, and the difference can't be told from noise",
         };
-        return $"{Column}, {Higher} over {Lower}: {verdict} ({Signed(difference.Mean)}; {interval}{paper}).";
+        return $"{Column}, \"{Higher}\" over \"{Lower}\": {verdict} ({Signed(difference.Mean)}; {interval}{paper}).";
     }
 
     private static string Signed(double value) => value.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
