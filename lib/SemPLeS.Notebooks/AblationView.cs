@@ -26,7 +26,7 @@ public static class AblationView
                 row.Name,
                 .. result.Columns.Zip(row.Summaries, (column, summary) => summary is null ? Absent : ChartNumbers.Text(summary.Mean, summary.StandardDeviation, column.Decimals)),
                 row.Delta is null ? Absent : Interval(row.Delta),
-                .. hasPaper ? new[] { row.Paper is { } paper ? ChartNumbers.Text(paper, 1) : "not given", row.PaperDelta is { } delta ? Signed(delta) : Absent } : [],
+                .. hasPaper ? new[] { row.Paper is { } paper ? ChartNumbers.Text(paper, 1) : "not given", row.PaperDelta is { } delta ? ChartNumbers.Signed(delta) : Absent } : [],
             ])])
         {
             Text = Conditions(result),
@@ -117,9 +117,7 @@ public static class AblationView
     private static string Version(string version) => version.Split('+') is [var number, { Length: > 10 } commit] ? $"{number}, commit {commit[..10]}" : version;
 
     private static string Interval(PairedDifference difference) =>
-        Signed(difference.Mean) + (difference.Worlds > 1 ? $" [{Signed(difference.Low)}, {Signed(difference.High)}]" : string.Empty);
+        ChartNumbers.Signed(difference.Mean) + (difference.Worlds > 1 ? $" [{ChartNumbers.Signed(difference.Low)}, {ChartNumbers.Signed(difference.High)}]" : string.Empty);
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
-
-    private static string Signed(double value) => value.ToString("+0.0;\u22120.0;0.0", CultureInfo.InvariantCulture);
 }

@@ -21,6 +21,9 @@ internal static class ChartNumbers
     public static string Text(double value, double spread, int decimals) =>
         double.IsFinite(value) && double.IsFinite(spread) ? $"{Text(value, decimals)} \u00b1 {Text(spread, decimals)}" : Text(value, decimals);
 
+    /// <summary>A difference with one decimal and its sign.</summary>
+    public static string Signed(double value) => value.ToString("+0.0;\u22120.0;0.0", CultureInfo.InvariantCulture);
+
     /// <summary>The values with null, a gap to plotly, for those that are not finite.</summary>
     public static double?[] Gaps(IEnumerable<double> values) => [.. values.Select(value => double.IsFinite(value) ? value : (double?)null)];
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using SemPLeS.Data;
 
 namespace SemPLeS.Notebooks;
@@ -29,7 +28,7 @@ public static class ReportPage
         foreach (var (name, image) in pictures)
             AtomicFile.Write(Path.Combine(pictureFolder, name), stream => stream.Write(ImageFile.EncodePng(image)));
         var index = Path.Combine(folder, "index.html");
-        AtomicFile.Write(index, stream => stream.Write(Encoding.UTF8.GetBytes(html)));
+        AtomicFile.WriteText(index, html);
         foreach (var path in Directory.EnumerateFiles(pictureFolder, "picture-*.png").Where(path => !pictures.ContainsKey(Path.GetFileName(path))).ToArray())
             File.Delete(path);
         return index;

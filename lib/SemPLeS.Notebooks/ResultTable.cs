@@ -1,4 +1,3 @@
-using System.Globalization;
 using SemPLeS.Experiments;
 
 namespace SemPLeS.Notebooks;
@@ -58,7 +57,7 @@ public static class ResultTable
                 row.Name,
                 row.Paper is null ? "not given" : Number(row.Paper),
                 row.Measured is { } measured ? ChartNumbers.Text(measured, row.Spread ?? double.NaN, decimals: 1) : "not measured",
-                (row.Measured - row.Paper) is { } difference ? difference.ToString("+0.0;\u22120.0;0.0", CultureInfo.InvariantCulture) : Absent,
+                (row.Measured - row.Paper) is { } difference ? ChartNumbers.Signed(difference) : Absent,
             ])])
         {
             Text = rows.Any(row => row.Spread is not null) ? "\u00b1: standard deviation." : "",

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using SemPLeS.Cli.Display;
 using SemPLeS.Cli.Reports;
+using SemPLeS.Data;
 using SemPLeS.Experiments;
 using SemPLeS.Experiments.Ablations;
 using SemPLeS.Experiments.Store;
@@ -75,9 +76,9 @@ internal sealed class AblationOptions
             AblationText.Print(terminal, result);
             var table = AblationView.Table(result);
             AblationFile.Write(Path.Combine(output, result.Name + ".json"), result);
-            File.WriteAllText(Path.Combine(output, result.Name + ".csv"), TableText.Csv(table));
-            File.WriteAllText(Path.Combine(output, result.Name + ".md"), AblationView.Markdown(result));
-            File.WriteAllText(Path.Combine(output, result.Name + ".tex"), TableText.Latex(table));
+            AtomicFile.WriteText(Path.Combine(output, result.Name + ".csv"), TableText.Csv(table));
+            AtomicFile.WriteText(Path.Combine(output, result.Name + ".md"), AblationView.Markdown(result));
+            AtomicFile.WriteText(Path.Combine(output, result.Name + ".tex"), TableText.Latex(table));
         }
 
         terminal.Output.WriteLine($"Tables: {ReportPage.Write(output, AblationReport.Build(results))}");

@@ -73,7 +73,7 @@ internal sealed class RunCommand : SemplesCommand
         var seconds = Terminal.Time.GetElapsedTime(start).TotalSeconds;
         foreach (var table in ResultTables.Results(records))
             Tables.Write(Terminal, table);
-        IReadOnlyList<TableSection> stored = plans[0].Stages is null ? [] : StoredTables.Read();
+        IReadOnlyList<TableSection> stored = plans[0].Stages is null ? [] : StoredTables.Read(StoreOptions.Open(StoreOptions.DefaultFolder, Terminal));
         foreach (var table in stored)
             Tables.Write(Terminal, table);
         var machine = MachineRecord.Of(hardware.Threads, hardware.Device);

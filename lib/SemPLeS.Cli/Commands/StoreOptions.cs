@@ -10,16 +10,22 @@ internal sealed class StoreOptions
     {
         Description = "Folder of the result store: every run once. Two commands on one store share the work.",
         HelpName = "FOLDER",
-        DefaultValueFactory = _ => Path.Combine("artifacts", "store"),
+        DefaultValueFactory = _ => DefaultFolder,
     };
+
+    /// <summary>Where the store is when nothing else is said.</summary>
+    public static string DefaultFolder => Path.Combine("artifacts", "store");
 
     public StoreOptions(Command command) => command.Add(_store);
 
     /// <summary>Opens the store, with the runs that come with the library; a damaged record is reported.</summary>
-    public ResultStore Open(ParseResult parsed, Terminal terminal)
+    public ResultStore Open(ParseResult parsed, Terminal terminal) => Open(parsed.GetRequiredValue(_store), terminal);
+
+    /// <summary>Opens the store of a folder, with the runs that come with the library; a damaged record is reported.</summary>
+    public static ResultStore Open(string folder, Terminal terminal)
     {
         var told = new HashSet<string>();
-        return new ResultStore(parsed.GetRequiredValue(_store), ResultStore.ShippedPath)
+        return new ResultStore(folder, ResultStore.ShippedPath)
         {
             Damaged = message =>
             {

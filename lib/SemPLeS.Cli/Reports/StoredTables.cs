@@ -11,10 +11,10 @@ internal static class StoredTables
     private const int TrainingSeeds = 2;
 
     /// <summary>The tables that all runs are there for; nothing is computed.</summary>
+    /// <param name="store">The store.</param>
     /// <exception cref="InvalidDataException">The file of runs is damaged.</exception>
-    public static IReadOnlyList<TableSection> Read()
+    public static IReadOnlyList<TableSection> Read(ResultStore store)
     {
-        var store = new ResultStore(Path.Combine("artifacts", "store"), ResultStore.ShippedPath);
         var queue = new RunQueue(store, new ExperimentOptions { Folder = store.Folder });
         var preset = AblationPreset.Named(MiniPreset.Name);
         return

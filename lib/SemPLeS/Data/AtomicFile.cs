@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SemPLeS.Data;
 
 /// <summary>Files that appear under their name only when they are complete.</summary>
@@ -29,6 +31,16 @@ public static class AtomicFile
             File.Delete(temporary);
             throw;
         }
+    }
+
+    /// <summary>Writes a text in UTF-8, as <see cref="Write"/> does.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="text">Its whole content.</param>
+    /// <exception cref="IOException">The folder cannot be written to; the message names it.</exception>
+    public static void WriteText(string path, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
     }
 
     private static FileStream Create(string path)

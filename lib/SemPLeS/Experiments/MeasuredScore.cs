@@ -7,4 +7,8 @@ namespace SemPLeS.Experiments;
 /// <param name="Protocol">How their seeds were scored.</param>
 /// <param name="Evaluation">The scores.</param>
 /// <param name="Seconds">What it took.</param>
-public sealed record MeasuredScore(string Split, SeedProtocol Protocol, SeedEvaluation Evaluation, double Seconds);
+public sealed record MeasuredScore(string Split, SeedProtocol Protocol, SeedEvaluation Evaluation, double Seconds)
+{
+    /// <summary>What records call the seeds' mIoU: val_miou on val, else seed_miou.</summary>
+    public string Metric => Split == "val" ? "val_miou" : "seed_miou";
+}

@@ -20,7 +20,7 @@ public sealed record Phase1Outcome(Phase1Plan Plan, string WeightsPath, Training
         {
             // The protocol is told apart where there are several: seed_miou is the first's.
             var suffix = score.Protocol == Scores[0].Protocol ? string.Empty : "_" + score.Protocol.Name.ToLowerInvariant();
-            yield return Record(score.Split, (score.Split == "val" ? "val_miou" : "seed_miou") + suffix, 100 * score.Evaluation.Seeds.Scores.MeanIou);
+            yield return Record(score.Split, score.Metric + suffix, 100 * score.Evaluation.Seeds.Scores.MeanIou);
             if (score.Evaluation.FalseActivation is { } share)
                 yield return Record(score.Split, "false_activation" + suffix, 100 * share);
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SemPLeS.Data;
@@ -40,7 +39,7 @@ public static class ResultFile
         ArgumentNullException.ThrowIfNull(records);
         var lines = records.Select(Line).ToArray();
         var text = lines.Length == 0 ? "[]\n" : "[\n  " + string.Join(",\n  ", lines) + "\n]\n";
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        AtomicFile.WriteText(path, text);
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace SemPLeS.Experiments;
 
 /// <summary>One number over several worlds.</summary>
@@ -17,10 +19,7 @@ public sealed record ResultSummary(string Row, string Split, string Metric, int 
         return [.. records.GroupBy(record => (record.Row, record.Split, record.Metric)).Select(group =>
         {
             double[] values = [.. group.Select(record => record.Value)];
-            var mean = values.Average();
-            var squares = values.Sum(value => (value - mean) * (value - mean));
-            return new ResultSummary(
-                group.Key.Row, group.Key.Split, group.Key.Metric, values.Length, mean, values.Length > 1 ? Math.Sqrt(squares / (values.Length - 1)) : double.NaN);
+            return new ResultSummary(group.Key.Row, group.Key.Split, group.Key.Metric, values.Length, values.Average(), values.StandardDeviation());
         })];
     }
 }

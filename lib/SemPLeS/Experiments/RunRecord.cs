@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -29,6 +28,6 @@ public sealed record RunRecord<T>(string Command, MachineRecord Machine, DateTim
     public void Write(string path)
     {
         var text = JsonSerializer.Serialize(this, Options) + "\n";
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        AtomicFile.WriteText(path, text);
     }
 }

@@ -20,6 +20,6 @@ public static class ScoreFile
         var text = new StringBuilder("class,iou\n");
         foreach (var (name, value) in record.Iou.Append(new("mIoU", record.MeanIou)).Append(new("false positives", record.FalsePositiveRate)).Append(new("false negatives", record.FalseNegativeRate)))
             text.Append(CultureInfo.InvariantCulture, $"{name},{value:0.0000}\n");
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
+        AtomicFile.WriteText(path, text.ToString());
     }
 }

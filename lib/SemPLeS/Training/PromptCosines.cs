@@ -1,6 +1,7 @@
 using SemPLeS.Clip;
 using SemPLeS.Data;
 using SemPLeS.MaskGenerator;
+using SemPLeS.Objectives;
 using static TorchSharp.torch;
 
 namespace SemPLeS.Training;
@@ -25,19 +26,14 @@ public sealed record PromptCosines(double ToLabel, double ToBackground)
         PromptLearner prompts, WeakTrGenerator generator, StageClip clip, ILabelledImages images, StageSettings settings, Device device)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        clip.Require(generator, images, settings);
         clip.Require(prompts);
+        ArgumentNullException.ThrowIfNull(generator);
         generator.eval();
-        var plain = new PlainInput(settings.Training.Augmentation.Size, settings.Training.Augmentation.Statistics);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        using var backgrounds = new StageBackgrounds(
-            generator, clip, images, settings with { Training = settings.Training with { Augmentation = plain } }, device);
-        int[] all = [.. Enumerable.Range(0, images.Count)];
-        using var classes = tensor([.. all.SelectMany(images.Labels).Select(label => (long)label)]).to(device);
         var texts = prompts.Encode(clip.Model).Normalised();
         var toLabel = (texts * clip.LabelFeatures.Normalised()).sum(1).mean();
-        var toBackground = (texts.index_select(0, classes) * backgrounds.Of(all).Normalised()).sum(1).mean();
-        return new PromptCosines(toLabel.cpu().item<float>(), toBackground.cpu().item<float>());
+        var toBackground = StageSimilarities.Measure(generator, clip, prompts, images, settings, device, PairSimilarity.BackgroundPrompt)[0];
+        return new PromptCosines(toLabel.cpu().item<float>(), toBackground);
     }
 }

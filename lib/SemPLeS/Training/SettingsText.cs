@@ -17,6 +17,17 @@ public static class SettingsText
         return texts;
     }
 
+    /// <summary>The properties of several records, each under a name of its own: "Crf.Iterations".</summary>
+    /// <param name="parts">Names and records.</param>
+    public static SortedDictionary<string, string> OfParts(params IReadOnlyList<(string Name, object Settings)> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, settings) in parts)
+            Add(texts, name + ".", settings);
+        return texts;
+    }
+
     /// <summary>One line for each name whose texts differ: "name: expected, not actual".</summary>
     public static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> expected, IReadOnlyDictionary<string, string> actual) =>
     [

@@ -1,6 +1,5 @@
 using SemPLeS.Data;
 using SemPLeS.MaskGenerator;
-using SemPLeS.Objectives;
 using static TorchSharp.torch;
 
 namespace SemPLeS.Training;
@@ -47,25 +46,7 @@ internal sealed class StageBackgrounds : IDisposable
     private Tensor Compute(int first, int count)
     {
         using var scope = NewDisposeScope();
-        var augmentation = _settings.Training.Augmentation;
-        var (pixels, labels) = (new float[count * augmentation.Length], new float[count * _images.ClassCount]);
-        for (var i = 0; i < count; i++)
-        {
-            augmentation.Apply(_images.Image(first + i), new RandomStream(0), pixels.AsSpan(i * augmentation.Length, augmentation.Length));
-            foreach (var label in _images.Labels(first + i))
-                labels[i * _images.ClassCount + label] = 1;
-        }
-
-        var images = tensor(pixels, [count, 3, augmentation.Size, augmentation.Size]).to(_device);
-        var context = new ObjectiveContext
-        {
-            Labels = tensor(labels, [count, _images.ClassCount]).to(_device),
-            Images = images,
-            Scope = scope,
-            Generated = _generator.Forward(images, GeneratorForm.Stage),
-            MaskEpsilon = _settings.MaskEpsilon,
-            EncodeImages = _clip.Model.EncodeImage,
-        };
+        var context = _clip.PlainContext(_generator, _images, _settings, _device, first, count, scope);
         return context.BackgroundFeatures.MoveToOuterDisposeScope();
     }
 }

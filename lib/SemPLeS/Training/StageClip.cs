@@ -2,6 +2,7 @@ using SemPLeS.Clip;
 using SemPLeS.Data;
 using SemPLeS.MaskGenerator;
 using SemPLeS.Objectives;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SemPLeS.Training;
@@ -78,6 +79,33 @@ public sealed class StageClip : IDisposable
     /// <summary>What checkpoints of a stage say of its settings and of this CLIP.</summary>
     internal Dictionary<string, string> Configuration(StageSettings settings) =>
         new(SettingsText.Of(settings)) { ["Clip"] = _fingerprint, ["LabelTexts"] = _labels };
+
+    /// <summary>The context of pictures that follow each other in a set, which nothing augments, under a generator's masks.</summary>
+    internal ObjectiveContext PlainContext(
+        WeakTrGenerator generator, ILabelledImages images, StageSettings settings, Device device, int first, int count, DisposeScope scope, Tensor? promptFeatures = null)
+    {
+        var plain = new PlainInput(settings.Training.Augmentation.Size, settings.Training.Augmentation.Statistics);
+        var (pixels, labels) = (new float[count * plain.Length], new float[count * images.ClassCount]);
+        for (var i = 0; i < count; i++)
+        {
+            plain.Apply(images.Image(first + i), new RandomStream(0), pixels.AsSpan(i * plain.Length, plain.Length));
+            foreach (var label in images.Labels(first + i))
+                labels[i * images.ClassCount + label] = 1;
+        }
+
+        var input = tensor(pixels, [count, 3, plain.Size, plain.Size]).to(device);
+        return new ObjectiveContext
+        {
+            Labels = tensor(labels, [count, images.ClassCount]).to(device),
+            Images = input,
+            Scope = scope,
+            Generated = generator.Forward(input, GeneratorForm.Stage),
+            MaskEpsilon = settings.MaskEpsilon,
+            EncodeImages = Model.EncodeImage,
+            LabelFeatures = LabelFeatures,
+            PromptFeatures = promptFeatures!,
+        };
+    }
 
     /// <summary>The context of a step in which the generator learns.</summary>
     internal ObjectiveContext Context(TrainingStep step, StageSettings settings, GeneratorOutput generated, Tensor? promptFeatures) => new()

@@ -35,7 +35,7 @@ public static class StageSimilarities
         for (var first = 0; first < images.Count; first += Batch)
         {
             using var step = NewDisposeScope();
-            var context = Context(first, Math.Min(Batch, images.Count - first));
+            var context = clip.PlainContext(generator, images, settings, device, first, Math.Min(Batch, images.Count - first), step, promptFeatures);
             var count = context.Pairs.shape[0];
             for (var i = 0; i < sums.Length; i++)
                 sums[i] += count * (double)objectives[i].Compute(context).item<float>();
@@ -43,29 +43,5 @@ public static class StageSimilarities
         }
 
         return [.. sums.Select(sum => sum / pairs)];
-
-        ObjectiveContext Context(int first, int count)
-        {
-            var plain = new PlainInput(settings.Training.Augmentation.Size, settings.Training.Augmentation.Statistics);
-            var (pixels, labels) = (new float[count * plain.Length], new float[count * images.ClassCount]);
-            for (var i = 0; i < count; i++)
-            {
-                plain.Apply(images.Image(first + i), new RandomStream(0), pixels.AsSpan(i * plain.Length, plain.Length));
-                foreach (var label in images.Labels(first + i))
-                    labels[i * images.ClassCount + label] = 1;
-            }
-
-            var input = tensor(pixels, [count, 3, plain.Size, plain.Size]).to(device);
-            return new ObjectiveContext
-            {
-                Labels = tensor(labels, [count, images.ClassCount]).to(device),
-                Images = input,
-                Generated = generator.Forward(input, GeneratorForm.Stage),
-                MaskEpsilon = settings.MaskEpsilon,
-                EncodeImages = clip.Model.EncodeImage,
-                LabelFeatures = clip.LabelFeatures,
-                PromptFeatures = promptFeatures!,
-            };
-        }
     }
 }

@@ -58,23 +58,25 @@ public static class Ablation
     public static AblationResult? Read(AblationTable table, AblationPreset preset, int worlds, RunQueue queue, int seeds = 1)
     {
         ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(preset);
         ArgumentNullException.ThrowIfNull(queue);
+        AblationTable.Require(preset, worlds, seeds);
+        var (worldNumbers, seedNumbers) = (Enumerable.Range(0, worlds).ToArray(), Enumerable.Range(0, seeds).ToArray());
+        var shown = table.Rows.Select(row => (
+            from world in worldNumbers
+            from seed in seedNumbers
+            select (World: world, Seed: seed, Runs: row.Runs(preset, world, seed))).ToArray()).ToArray();
         var found = new Dictionary<PlannedRun, StoredRun>();
-        foreach (var run in table.Runs(preset, worlds, seeds).SelectMany(Behind).Distinct())
+        foreach (var run in Behind(shown.SelectMany(row => row).SelectMany(cell => cell.Runs)))
         {
             if (queue.Store.Find(run) is { } stored)
                 found[run] = stored;
         }
 
-        if (table.Runs(preset, worlds, seeds).Any(run => !found.ContainsKey(run)))
+        if (shown.SelectMany(row => row).SelectMany(cell => cell.Runs).Any(run => !found.ContainsKey(run)))
             return null;
-        var (worldNumbers, seedNumbers) = (Enumerable.Range(0, worlds).ToArray(), Enumerable.Range(0, seeds).ToArray());
-        var cells = table.Rows.Select(row => (IReadOnlyList<AblationCell>)
+        var cells = shown.Select(row => (IReadOnlyList<AblationCell>)
         [
-            .. from world in worldNumbers
-               from seed in seedNumbers
-               select new AblationCell(world, seed, [.. table.Columns.Select(column => Value(column, row.Runs(preset, world, seed), found))]),
+            .. row.Select(cell => new AblationCell(cell.World, cell.Seed, [.. table.Columns.Select(column => Value(column, cell.Runs, found))])),
         ]).ToArray();
         var summaries = cells.Select(row => table.Columns.Select((_, column) => Summary(row, worldNumbers, column)).ToArray()).ToArray();
         return new AblationResult(table)
@@ -120,12 +122,25 @@ public static class Ablation
     {
         if (column.Metric != AblationColumn.Seconds)
             return runs.Select(run => found[run].Value(column.Split, column.Metric)).FirstOrDefault(value => value is not null);
-        double?[] seconds = [.. runs.SelectMany(Behind).Distinct().Where(run => run.Stage != Training.Phase1.Name).Select(run => found.GetValueOrDefault(run)?.Seconds)];
+        double?[] seconds = [.. Behind(runs).Where(run => run.Stage != Training.Phase1.Name).Select(run => found.GetValueOrDefault(run)?.Seconds)];
         return seconds.All(one => one is not null) ? seconds.Sum() : null;
     }
 
-    /// <summary>A run and all that it starts from.</summary>
-    private static IEnumerable<PlannedRun> Behind(PlannedRun run) => run.Starts.Values.SelectMany(Behind).Append(run);
+    /// <summary>Runs and all that they start from, each once.</summary>
+    private static HashSet<PlannedRun> Behind(IEnumerable<PlannedRun> runs)
+    {
+        var all = new HashSet<PlannedRun>();
+        var open = new Stack<PlannedRun>(runs);
+        while (open.TryPop(out var run))
+        {
+            if (!all.Add(run))
+                continue;
+            foreach (var start in run.Starts.Values)
+                open.Push(start);
+        }
+
+        return all;
+    }
 
     private static string Hardware(StoredRun run) => $"{run.Machine.Device}, {run.Machine.Threads} of {run.Machine.Processors} processors, {run.Machine.System}";
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -24,6 +23,6 @@ public static class AblationFile
     {
         ArgumentNullException.ThrowIfNull(result);
         var text = JsonSerializer.Serialize(result, Options) + "\n";
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        AtomicFile.WriteText(path, text);
     }
 }

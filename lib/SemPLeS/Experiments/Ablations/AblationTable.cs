@@ -29,11 +29,7 @@ public sealed record AblationTable(string Name, string Title, string PaperSource
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or the preset has fewer worlds.</exception>
     public IReadOnlyList<PlannedRun> Runs(AblationPreset preset, int worlds, int seeds = 1)
     {
-        ArgumentNullException.ThrowIfNull(preset);
-        ArgumentOutOfRangeException.ThrowIfLessThan(worlds, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
-        if (worlds > preset.Worlds)
-            throw new ArgumentOutOfRangeException(nameof(worlds), worlds, $"{preset.Name} has {preset.Worlds} worlds.");
+        Require(preset, worlds, seeds);
         return
         [
             .. from seed in Enumerable.Range(0, seeds)
@@ -42,5 +38,16 @@ public sealed record AblationTable(string Name, string Title, string PaperSource
                from run in row.Runs(preset, world, seed)
                select run,
         ];
+    }
+
+    /// <summary>Checks that there are so many worlds and seeds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or the preset has fewer worlds.</exception>
+    internal static void Require(AblationPreset preset, int worlds, int seeds)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(worlds, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
+        if (worlds > preset.Worlds)
+            throw new ArgumentOutOfRangeException(nameof(worlds), worlds, $"{preset.Name} has {preset.Worlds} worlds.");
     }
 }

@@ -32,7 +32,7 @@ internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
             World = world.ToString(CultureInfo.InvariantCulture),
             Seed = seed,
             ThresholdRule = MiniPreset.Seeds.Rule.Description,
-            Phase1Configuration = Merge(("Training", MiniPreset.Phase1(world, seed, size)), ("Generator", MiniPreset.Generator()), ("Seeds", MiniPreset.Seeds)),
+            Phase1Configuration = SettingsText.OfParts(("Training", MiniPreset.Phase1(world, seed, size)), ("Generator", MiniPreset.Generator()), ("Seeds", MiniPreset.Seeds)),
             Phase1Data = data.Where(item => item.Key is not "clip").ToDictionary(),
             StageData = data.Where(item => item.Key is not "pretrained").Append(new("texts", $"a photo of [class]. {MiniStagePreset.Template}")).ToDictionary(),
             Settings = MiniStagePreset.Settings(world, seed, variation, size),
@@ -64,7 +64,7 @@ internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
         World = world.ToString(CultureInfo.InvariantCulture),
         Seed = seed,
         Stage = stage,
-        Configuration = Merge(
+        Configuration = SettingsText.OfParts(
             ("Training", MiniRetrainingPreset.Settings(world, seed, size)),
             ("Segmenter", MiniRetrainingPreset.Network),
             ("Test", MiniRetrainingPreset.Test),
@@ -103,7 +103,4 @@ internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
             _last = last = ((world, seed), MiniStagePreset.Plan(world, seed, size: size));
         return last.Plan;
     }
-
-    private static Dictionary<string, string> Merge(params (string Name, object Settings)[] parts) =>
-        parts.SelectMany(part => SettingsText.Of(part.Settings).Select(item => ($"{part.Name}.{item.Key}", item.Value))).ToDictionary(item => item.Item1, item => item.Value);
 }

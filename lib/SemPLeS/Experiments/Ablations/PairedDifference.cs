@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
 
 namespace SemPLeS.Experiments.Ablations;
 
@@ -30,7 +31,7 @@ public sealed record PairedDifference(int Worlds, double Mean, double StandardDe
         var mean = differences.Average();
         if (differences.Length == 1)
             return new PairedDifference(1, mean, double.NaN, double.NaN, double.NaN);
-        var deviation = Math.Sqrt(differences.Sum(difference => (difference - mean) * (difference - mean)) / (differences.Length - 1));
+        var deviation = differences.StandardDeviation();
         var reach = StudentT.InvCDF(0, 1, differences.Length - 1, 1 - (1 - Confidence) / 2) * deviation / Math.Sqrt(differences.Length);
         return new PairedDifference(differences.Length, mean, deviation, mean - reach, mean + reach);
     }

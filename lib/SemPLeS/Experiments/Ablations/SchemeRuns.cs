@@ -11,6 +11,9 @@ public sealed class SchemeRuns
     private const string Generator = "generator";
     private const string Prompts = "prompts";
 
+    // Rounds share what they start from: without this, a scheme of n rounds would describe 3^n runs.
+    private readonly Dictionary<string, PlannedRun> _runs = [];
+
     /// <summary>The preset's name in records.</summary>
     public required string Preset { get; init; }
 
@@ -39,19 +42,19 @@ public sealed class SchemeRuns
     public required Func<SemPLeSPlan> Plan { get; init; }
 
     /// <summary>Phase 1.</summary>
-    public PlannedRun Phase1 => Run(SemPLeS.Training.Phase1.Name, Phase1Configuration, Phase1Data, [], [Generator], ThresholdRule, context =>
+    public PlannedRun Phase1 => Once(SemPLeS.Training.Phase1.Name, stage => Run(stage, Phase1Configuration, Phase1Data, [], [Generator], ThresholdRule, context =>
     {
         var outcome = Phase1Experiment.Run(Plan().Phase1, context.Options, context.Cancellation);
         return new RunProduct(new Dictionary<string, string> { [Generator] = outcome.WeightsPath }, ScoreMetrics.Of(outcome.Scores), outcome.Training);
-    });
+    }));
 
     /// <summary>Stage a.</summary>
-    public PlannedRun Matching => Scored(
-        StageMatching.Name,
+    public PlannedRun Matching => Once(StageMatching.Name, stage => Scored(
+        stage,
         Texts((nameof(Settings.Matching), Settings.Matching)),
         [(Generator, Phase1)],
         [Generator],
-        (stages, context) => stages.Matching(context.Weights(Generator, Generator), Output(context)));
+        (stages, context) => stages.Matching(context.Weights(Generator, Generator), Output(context))));
 
     /// <summary>The generator that the scheme ends with.</summary>
     public PlannedRun Last => Settings.Scheme is AlternatingScheme alternating ? Refinement(alternating.Rounds) : Joint;
@@ -60,20 +63,20 @@ public sealed class SchemeRuns
     public PlannedRun LastPrompts => Settings.Scheme is AlternatingScheme alternating ? Prompting(alternating.Rounds) : Joint;
 
     /// <summary>The joint scheme's one run.</summary>
-    public PlannedRun Joint => Scored(
-        StageJoint.Name,
+    public PlannedRun Joint => Once(StageJoint.Name, stage => Scored(
+        stage,
         Texts((nameof(Settings.Refinement), Settings.Refinement), (nameof(Settings.Prompting), Settings.Prompting), (nameof(Settings.PromptLength), Settings.PromptLength)),
         [(Generator, Phase1)],
         [Generator, Prompts],
-        (stages, context) => stages.Joint(context.Weights(Generator, Generator), Output(context)));
+        (stages, context) => stages.Joint(context.Weights(Generator, Generator), Output(context))));
 
     /// <summary>Stage b.</summary>
     /// <param name="round">Counted from 1.</param>
-    public PlannedRun Prompting(int round)
+    public PlannedRun Prompting(int round) => Once(SchemeStage.FileNameOf(StagePrompting.Name, round), name =>
     {
         (string, PlannedRun)[] starts = round == 1 ? [(Generator, Matching)] : [(Generator, Refinement(round - 1)), (Prompts, Prompting(round - 1))];
         return Run(
-            Name(StagePrompting.Name, round),
+            name,
             Texts((nameof(Settings.Prompting), Settings.Prompting), (nameof(Settings.PromptLength), Settings.PromptLength), ("Round", round)),
             StageData,
             starts,
@@ -86,20 +89,27 @@ public sealed class SchemeRuns
                 return new RunProduct(
                     new Dictionary<string, string> { [Prompts] = stage.PromptsPath! }, ScoreMetrics.Of(stages.Cosines(stage.PromptsPath!, generator)), stage.Training);
             }));
-    }
+    });
 
     /// <summary>Stage c.</summary>
     /// <param name="round">Counted from 1.</param>
-    public PlannedRun Refinement(int round)
+    public PlannedRun Refinement(int round) => Once(SchemeStage.FileNameOf(StageRefinement.Name, round), name =>
     {
         var continues = Settings.Scheme is AlternatingScheme { ContinueFromMatching: true };
         var start = round > 1 ? Refinement(round - 1) : continues ? Matching : Phase1;
         return Scored(
-            Name(StageRefinement.Name, round),
+            name,
             Texts((nameof(Settings.Refinement), Settings.Refinement), ("Round", round)),
             [(Generator, start), (Prompts, Prompting(round))],
             [Generator],
             (stages, context) => stages.Refinement(context.Weights(Generator, Generator), context.Weights(Prompts, Prompts), round, Output(context)));
+    });
+
+    private PlannedRun Once(string stage, Func<string, PlannedRun> make)
+    {
+        if (!_runs.TryGetValue(stage, out var run))
+            _runs[stage] = run = make(stage);
+        return run;
     }
 
     private PlannedRun Scored(
@@ -151,24 +161,13 @@ public sealed class SchemeRuns
     private static StageOutput Output(RunContext context) => new(
         context.Options.Folder, new TrainingOptions { Progress = context.Options.Training, Time = context.Options.Time }, context.Options.Fresh, context.Cancellation);
 
-    private Dictionary<string, string> Texts(params (string Name, object Value)[] parts)
+    private SortedDictionary<string, string> Texts(params (string Name, object Value)[] parts)
     {
-        var texts = new Dictionary<string, string>
-        {
-            [nameof(Settings.Stored)] = Settings.Stored.ToString(),
-            [nameof(Settings.StochasticDepth)] = FormattableString.Invariant($"{Settings.StochasticDepth:R}"),
-        };
-        foreach (var (name, value) in parts)
-        {
-            if (value is int number)
-                texts[name] = FormattableString.Invariant($"{number}");
-            else
-                foreach (var (key, text) in SettingsText.Of(value))
-                    texts[$"{name}.{key}"] = text;
-        }
-
+        var texts = SettingsText.OfParts([.. parts.Where(part => part.Value is not int)]);
+        foreach (var (name, number) in parts.Where(part => part.Value is int))
+            texts[name] = FormattableString.Invariant($"{number}");
+        texts[nameof(Settings.Stored)] = Settings.Stored.ToString();
+        texts[nameof(Settings.StochasticDepth)] = FormattableString.Invariant($"{Settings.StochasticDepth:R}");
         return texts;
     }
-
-    private static string Name(string stage, int round) => SchemeStage.FileNameOf(stage, round);
 }

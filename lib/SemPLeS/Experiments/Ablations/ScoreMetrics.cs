@@ -12,7 +12,7 @@ internal static class ScoreMetrics
         var seeds = score.Evaluation.Seeds;
         return new (string Metric, double? Value)[]
         {
-            (score.Split == "val" ? "val_miou" : "seed_miou", 100 * seeds.Scores.MeanIou),
+            (score.Metric, 100 * seeds.Scores.MeanIou),
             ("false_activation", 100 * score.Evaluation.FalseActivation),
             ("fp_rate", 100 * seeds.Scores.FalsePositiveRate),
             ("fn_rate", 100 * seeds.Scores.FalseNegativeRate),

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace SemPLeS.Experiments.Ablations;
 
 /// <summary>A number over worlds and training seeds.</summary>
@@ -18,14 +20,7 @@ public sealed record WorldSummary(IReadOnlyList<double> ByWorld, double Mean, do
         if (worlds.Any(world => world.Count != worlds[0].Count))
             throw new ArgumentException("The worlds have different numbers of training seeds.", nameof(worlds));
         double[] means = [.. worlds.Select(world => world.Average())];
-        var pooled = Math.Sqrt(worlds.Average(world => Variance(world)));
-        return new WorldSummary(means, means.Average(), Math.Sqrt(Variance(means)), pooled);
-    }
-
-    /// <summary>The sample's variance; NaN for one value.</summary>
-    private static double Variance(IReadOnlyList<double> values)
-    {
-        var mean = values.Average();
-        return values.Count > 1 ? values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1) : double.NaN;
+        var pooled = Math.Sqrt(worlds.Average(world => world.Variance()));
+        return new WorldSummary(means, means.Average(), means.StandardDeviation(), pooled);
     }
 }

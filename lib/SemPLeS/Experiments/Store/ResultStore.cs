@@ -118,7 +118,7 @@ public sealed class ResultStore(string folder, string? shippedPath = null)
     public string WeightsPath(string key, string role) => Path.Combine(FilesOf(key), role + ".weights.safetensors");
 
     /// <summary>Puts a run into the folder, in place of one of the same key.</summary>
-    internal void Add(StoredRun run) => AtomicFile.Write(RecordPath(run.Key), stream => stream.Write(Encoding.UTF8.GetBytes(run.ToJson() + "\n")));
+    internal void Add(StoredRun run) => AtomicFile.WriteText(RecordPath(run.Key), run.ToJson() + "\n");
 
     /// <summary>Takes a run for this process; null while another has it. The system gives it back when the process ends, however it ends.</summary>
     public IDisposable? TryLock(string key)
@@ -144,30 +144,32 @@ public sealed class ResultStore(string folder, string? shippedPath = null)
         var path = RecordPath(key);
         if (!File.Exists(path))
             return _shipped.Value.Runs.GetValueOrDefault(key);
-        try
-        {
-            var run = StoredRun.Parse(File.ReadAllText(path), path);
-            return run.Key == key ? run : throw new InvalidDataException($"{path} holds the run {run.Key}.");
-        }
-        catch (InvalidDataException error)
-        {
-            Damaged?.Invoke(error.Message);
-            return null;
-        }
+        var (run, defect) = Read(path, key);
+        if (defect is null)
+            return run;
+        Damaged?.Invoke(defect);
+        return null;
     }
 
     private StoreEntry Entry(string path)
     {
         var key = Path.GetFileNameWithoutExtension(path);
         var bytes = Directory.Exists(FilesOf(key)) ? Size(FilesOf(key)) : 0;
+        var (run, defect) = Read(path, key);
+        return new StoreEntry(path, run, defect, bytes, IsShipped: false);
+    }
+
+    /// <summary>The run of a file, and what is wrong with it.</summary>
+    private static (StoredRun? Run, string? Defect) Read(string path, string key)
+    {
         try
         {
             var run = StoredRun.Parse(File.ReadAllText(path), path);
-            return new StoreEntry(path, run, run.Key == key ? null : $"{path} holds the run {run.Key}.", bytes, IsShipped: false);
+            return (run, run.Key == key ? null : $"{path} holds the run {run.Key}.");
         }
         catch (InvalidDataException error)
         {
-            return new StoreEntry(path, null, error.Message, bytes, IsShipped: false);
+            return (null, error.Message);
         }
     }
 

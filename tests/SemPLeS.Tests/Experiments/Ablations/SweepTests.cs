@@ -1,4 +1,6 @@
+using SemPLeS.Experiments;
 using SemPLeS.Experiments.Ablations;
+using SemPLeS.Experiments.Store;
 using Xunit;
 
 namespace SemPLeS.Tests.Experiments.Ablations;
@@ -40,6 +42,16 @@ public sealed class SweepTests
         var preset = AblationPreset.Named("mini-smoke");
         var keys = Sweep.Table([grid]).Rows.Select(row => row.Runs(preset, 0, 0)[0].Key).ToArray();
         Assert.Equal(keys.Length, keys.Distinct().Count());
+    }
+
+    [Fact]
+    public void Many_rounds_are_as_many_runs_and_no_more()
+    {
+        var last = Sweep.Table(["scheme=alternating40"]).Rows[0].Runs(AblationPreset.Named("mini-smoke"), 0, 0)[0];
+        var store = Path.Combine(Path.GetTempPath(), "no-such-store");
+        var plan = new RunQueue(new ResultStore(store), new ExperimentOptions { Folder = store }).Plan([last]);
+        // Phase 1, stage a, and b and c of each round.
+        Assert.Equal(2 + 2 * 40, plan.Count);
     }
 
     [Theory]
