@@ -40,8 +40,13 @@ public sealed class CachedImages(ILabelledImages source, long limit) : ILabelled
         if (_kept.TryGetValue(index, out var kept))
             return kept;
         var image = source.Image(index);
-        if (Interlocked.Add(ref _bytes, image.Pixels.Length) > limit || !_kept.TryAdd(index, image))
-            Interlocked.Add(ref _bytes, -image.Pixels.Length);
+        lock (_kept)
+        {
+            // In one go: bytes counted for a picture that another thread kept meanwhile would deny a third one its place.
+            if (_bytes + image.Pixels.Length <= limit && _kept.TryAdd(index, image))
+                _bytes += image.Pixels.Length;
+        }
+
         return image;
     }
 }
