@@ -34,13 +34,13 @@ public static class AblationView
     }
 
     /// <summary>The paper's rows, which stand apart; null where there are none.</summary>
-    public static TableSection? Quotes(AblationResult result)
+    public static TableSection? Quotes(AblationTable table)
     {
-        ArgumentNullException.ThrowIfNull(result);
-        return result.Table.Quotes.Count == 0 ? null : new TableSection(
+        ArgumentNullException.ThrowIfNull(table);
+        return table.Quotes.Count == 0 ? null : new TableSection(
             "The paper's rows",
             [new TableColumn("method"), new TableColumn("venue"), .. AblationQuote.Headings.Select(heading => new TableColumn(heading, IsNumeric: true)), new TableColumn("here")],
-            [.. result.Table.Quotes.Select(quote => (IReadOnlyList<string>)[quote.Name, quote.Venue, .. quote.Values.Select(value => value is { } given ? ChartNumbers.Text(given, 1) : "not given"), quote.IsMeasured ? "above, on other data" : "not measured"])])
+            [.. table.Quotes.Select(quote => (IReadOnlyList<string>)[quote.Name, quote.Venue, .. quote.Values.Select(value => value is { } given ? ChartNumbers.Text(given, 1) : "not given"), quote.IsMeasured ? "above, on other data" : "not measured"])])
         {
             Text = "PASCAL VOC 2012 train, 1464 images, as given by SemPLeS.",
         };
@@ -60,7 +60,7 @@ public static class AblationView
     public static string Markdown(AblationResult result)
     {
         var text = TableText.Markdown(Table(result)) + "\n" + string.Concat(result.Verdicts.Select(verdict => $"- {verdict}\n"));
-        return Quotes(result) is { } quotes ? text + "\n" + TableText.Markdown(quotes) : text;
+        return Quotes(result.Table) is { } quotes ? text + "\n" + TableText.Markdown(quotes) : text;
     }
 
     /// <summary>A curve of gains where rows are numbers; else the first column as bars with their spread, the paper's number beside each.</summary>
@@ -81,23 +81,88 @@ public static class AblationView
         ]);
     }
 
-    /// <summary>What the first column gains over the first row, over the rows' values: mean and interval, and the paper's gain.</summary>
+    /// <summary>What a column gains over the first row, over the rows' values: mean and interval, and the paper's gain where the column is the paper's.</summary>
     /// <param name="result">A table whose rows are numbers.</param>
     /// <param name="name">What the numbers are.</param>
-    public static ChartSection Curve(AblationResult result, string name)
+    /// <param name="column">The column's place.</param>
+    public static ChartSection Curve(AblationResult result, string name, int column = 0)
     {
         ArgumentNullException.ThrowIfNull(result);
         var measured = $"{result.Preset}, {Count(result.Worlds.Count, "world")}";
-        return new ChartSection(result.Title, name, $"{result.Columns[0].Heading}: gain over the first row (points)",
+        var heading = result.Columns[column].Heading;
+        return new ChartSection(column == 0 ? result.Title : $"{result.Title}: {heading}", name, $"{heading}: gain over the first row (points)",
         [
-            Line(measured, row => row.Delta?.Mean ?? 0),
-            .. result.Worlds.Count > 1 ? new[] { Line("95 % interval, low", row => row.Delta?.Low ?? 0), Line("high", row => row.Delta?.High ?? 0) } : [],
-            .. result.Rows.Any(row => row.Paper is not null) ? new[] { Line(result.Table.PaperSource, row => row.Delta is null ? 0 : row.PaperDelta ?? double.NaN) } : [],
+            Line(measured, row => Gain(result, row, column)?.Mean),
+            .. result.Worlds.Count > 1 ? new[] { Line("95 % interval, low", row => Gain(result, row, column)?.Low), Line("high", row => Gain(result, row, column)?.High) } : [],
+            .. column == 0 && result.Rows.Any(row => row.Paper is not null) ? new[] { Line(result.Table.PaperSource, row => row.PaperDelta) } : [],
         ]);
 
-        ChartSeries Line(string series, Func<AblationRowResult, double> value) =>
-            new(series, [.. result.Rows.OrderBy(row => row.Value).Select(row => new ChartPoint(row.Value ?? double.NaN, value(row)))]);
+        // The first row gains nothing over itself.
+        ChartSeries Line(string series, Func<AblationRowResult, double?> value) =>
+            new(series, [.. result.Rows.OrderBy(row => row.Value).Select(row => new ChartPoint(row.Value ?? double.NaN, row.Delta is null ? 0 : value(row) ?? double.NaN))]);
     }
+
+    /// <summary>What each row gains over the first one on each world: the pairs behind the interval.</summary>
+    /// <param name="result">A table of at least two rows.</param>
+    /// <param name="column">The column's place; rows that have no such number are left out.</param>
+    /// <exception cref="ArgumentException">No row but the first has the number.</exception>
+    public static Figure Worlds(AblationResult result, int column = 0)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        (string Name, double[] Gains)[] rows =
+        [
+            .. from row in result.Rows.Skip(1)
+               where row.Summaries[column] is not null && result.Rows[0].Summaries[column] is not null
+               select (row.Name, row.Summaries[column]!.ByWorld.Zip(result.Rows[0].Summaries[column]!.ByWorld, (value, other) => value - other).ToArray()),
+        ];
+        var values = new double[rows.Length, result.Worlds.Count];
+        foreach (var (y, row) in rows.Index())
+        {
+            foreach (var (x, gain) in row.Gains.Index())
+                values[y, x] = gain;
+        }
+
+        var reach = values.Cast<double>().Select(Math.Abs).DefaultIfEmpty(0).Max();
+        return Charts.HeatMap(
+            $"{result.Columns[column].Heading}: gain over \"{result.Rows[0].Name}\", world by world", "world", "row", "gain (points)",
+            [.. result.Worlds.Select(world => world.ToString(CultureInfo.InvariantCulture))], [.. rows.Select(row => row.Name)], values, (-reach, reach));
+    }
+
+    /// <summary>Columns in percent side by side, with their spread over worlds.</summary>
+    /// <param name="result">The table.</param>
+    /// <param name="columns">The columns' places.</param>
+    /// <exception cref="ArgumentException">No row has one of the numbers.</exception>
+    public static Figure Bars(AblationResult result, params IReadOnlyList<int> columns)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Charts.Bars(result.Title, $"{result.Preset}, {Count(result.Worlds.Count, "world")} (%)", [.. result.Rows.Select(row => row.Name)], [.. columns.Select(column =>
+            new BarSeries(result.Columns[column].Heading, [.. result.Rows.Select(row => row.Summaries[column]?.Mean ?? double.NaN)])
+            {
+                Spread = [.. result.Rows.Select(row => row.Summaries[column]?.StandardDeviation ?? double.NaN)],
+            })]);
+    }
+
+    /// <summary>One column over another, a point for each row that has both.</summary>
+    /// <param name="result">The table.</param>
+    /// <param name="x">The place of the column that runs from left to right.</param>
+    /// <param name="y">The place of the column that runs upwards.</param>
+    /// <exception cref="ArgumentException">No row has both numbers.</exception>
+    public static Figure Scatter(AblationResult result, int x, int y)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Charts.Scatter($"{result.Title}: {result.Columns[y].Heading} and {result.Columns[x].Heading}", result.Columns[x].Heading, result.Columns[y].Heading,
+        [
+            new PointSeries($"{result.Preset}, {Count(result.Worlds.Count, "world")}",
+            [
+                .. from row in result.Rows
+                   where row.Summaries[x] is not null && row.Summaries[y] is not null
+                   select new NamedPoint(row.Name, row.Summaries[x]!.Mean, row.Summaries[y]!.Mean),
+            ]),
+        ]);
+    }
+
+    private static PairedDifference? Gain(AblationResult result, AblationRowResult row, int column) =>
+        row.Summaries[column] is { } one && result.Rows[0].Summaries[column] is { } other ? PairedDifference.Of(one.ByWorld, other.ByWorld) : null;
 
     private static string Conditions(AblationResult result)
     {

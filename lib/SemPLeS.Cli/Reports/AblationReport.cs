@@ -20,7 +20,7 @@ internal static class AblationReport
         if (result.Table.ValueName is { } name)
             yield return AblationView.Curve(result, name);
         yield return AblationView.Verdicts(result);
-        if (AblationView.Quotes(result) is { } quotes)
+        if (AblationView.Quotes(result.Table) is { } quotes)
             yield return quotes;
     }
 }
