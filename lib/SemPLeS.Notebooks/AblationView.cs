@@ -135,7 +135,9 @@ public static class AblationView
     public static Figure Bars(AblationResult result, params IReadOnlyList<int> columns)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Charts.Bars(result.Title, $"{result.Preset}, {Count(result.Worlds.Count, "world")} (%)", [.. result.Rows.Select(row => row.Name)], [.. columns.Select(column =>
+        var measured = $"{result.Preset}, {Count(result.Worlds.Count, "world")} (%)";
+        var axis = columns is [var only] ? $"{result.Columns[only].Heading}: {measured}" : measured;
+        return Charts.Bars(result.Title, axis, [.. result.Rows.Select(row => row.Name)], [.. columns.Select(column =>
             new BarSeries(result.Columns[column].Heading, [.. result.Rows.Select(row => row.Summaries[column]?.Mean ?? double.NaN)])
             {
                 Spread = [.. result.Rows.Select(row => row.Summaries[column]?.StandardDeviation ?? double.NaN)],

@@ -181,6 +181,8 @@ public static class Charts
         var layout = ChartLayout.Titled(title, series.Count > 1);
         layout.xaxis = ChartLayout.Axis(xAxis);
         layout.yaxis = ChartLayout.Axis(yAxis);
+        if (all.Length <= MostWrittenNames)
+            layout.xaxis["range"] = WithRoomForNames(all);
         return ChartLayout.Figure(title, [.. series.Select(Points)], (Layout)layout, new TableSection(
             title,
             [new TableColumn("name"), new TableColumn("series"), new TableColumn(xAxis, IsNumeric: true), new TableColumn(yAxis, IsNumeric: true)],
@@ -204,6 +206,15 @@ public static class Charts
                 $"{point.Name}{(series.Count > 1 ? $" ({points.Name})" : "")}\n{xAxis}: {ChartNumbers.Text(point.X, xDecimals)}\n{yAxis}: {ChartNumbers.Text(point.Y, yDecimals)}"));
             return trace;
         }
+    }
+
+    /// <summary>From left to right so much more than the points that half of the longest name, centred above a point at the edge, stays within.</summary>
+    private static double[] WithRoomForNames(NamedPoint[] points)
+    {
+        var (low, high) = (points.Min(point => point.X), points.Max(point => point.X));
+        var extent = high > low ? high - low : 1;
+        var room = extent * Math.Max(.06, .006 * points.Max(point => point.Name.Length));
+        return [low - room, high + room];
     }
 
     /// <summary>Pictures side by side that change with a slider, such as one image's CAMs at every epoch.</summary>
