@@ -13,10 +13,12 @@ internal static class Html
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>The picture as an address that contains it.</summary>
-    public static string DataUri(RgbImage image) => DataUri(ImageFile.EncodePng(image));
+    public static string DataUri(RgbImage image) => DataUri(EncodedPicture.Of(image));
 
     /// <summary>A PNG file as an address that contains it.</summary>
     public static string DataUri(ReadOnlySpan<byte> png) => "data:image/png;base64," + Convert.ToBase64String(png);
+
+    private static string DataUri(EncodedPicture picture) => $"data:{picture.MimeType};base64,{Convert.ToBase64String(picture.File)}";
 
     /// <summary>A text file of this assembly.</summary>
     public static string Resource(string name)

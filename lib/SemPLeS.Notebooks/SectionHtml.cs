@@ -9,7 +9,7 @@ namespace SemPLeS.Notebooks;
 internal sealed class SectionHtml(Func<RgbImage, string> address)
 {
     /// <summary>Pictures up to so many pixels across are enlarged without smoothing.</summary>
-    private const int SmallPicture = 128;
+    internal const int SmallPicture = 128;
 
     private const int ScaleWidth = 128;
 

@@ -1,4 +1,6 @@
 using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.PixelFormats;
 
@@ -49,10 +51,19 @@ public static class ImageFile
     public static byte[] EncodePng(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        using var pixels = Image.LoadPixelData<Rgb24>(image.Pixels, image.Width, image.Height);
-        using var stream = new MemoryStream();
-        new PngEncoder { ColorType = PngColorType.Rgb, BitDepth = PngBitDepth.Bit8 }.Encode(pixels, stream);
-        return stream.ToArray();
+        return Encode(image, new PngEncoder { ColorType = PngColorType.Rgb, BitDepth = PngBitDepth.Bit8 });
+    }
+
+    /// <summary>Writes a picture as a JPEG file in memory, its colours at full resolution (4:4:4).</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="quality">1 to 100.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The quality is none.</exception>
+    public static byte[] EncodeJpeg(RgbImage image, int quality)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        return Encode(image, new JpegEncoder { ColorType = JpegEncodingColor.YCbCrRatio444, Quality = quality });
     }
 
     /// <summary>Writes a picture as an 8-bit RGB PNG file, which appears when it is complete.</summary>
@@ -90,6 +101,14 @@ public static class ImageFile
         {
             throw new InvalidDataException($"{path} cannot be decoded: {exception.Message}", exception);
         }
+    }
+
+    private static byte[] Encode(RgbImage image, ImageEncoder encoder)
+    {
+        using var pixels = Image.LoadPixelData<Rgb24>(image.Pixels, image.Width, image.Height);
+        using var stream = new MemoryStream();
+        encoder.Encode(pixels, stream);
+        return stream.ToArray();
     }
 
     private static void ThrowIfMissing(string path)

@@ -30,6 +30,31 @@ public sealed class ImageFileTests : IDisposable
             ImageFile.Load(ImageFileFixtures.Path("plain.png")), ImageFile.Load(ImageFileFixtures.Path("smooth.jpg")), tolerance: 8);
     }
 
+    [Fact]
+    public void A_written_jpeg_is_the_picture_the_closer_the_higher_its_quality()
+    {
+        var picture = ImageFile.Load(ImageFileFixtures.Path("plain.png"));
+
+        var (coarse, fine) = (ImageFile.EncodeJpeg(picture, 30), ImageFile.EncodeJpeg(picture, 95));
+
+        Assert.InRange(coarse.Length, 1, fine.Length - 1);
+        ImageFileFixtures.AssertClose(picture, ImageFile.Load(_folder.Write("fine.jpg", fine)), tolerance: 8);
+    }
+
+    [Fact]
+    public void A_written_jpeg_keeps_the_colours_of_single_pixels_apart()
+    {
+        // Red and blue in turn: at half the resolution of colours both would be purple.
+        var picture = new RgbImage(16, 16, [.. Enumerable.Range(0, 256).SelectMany(i => (i % 2 == 0 ? (byte[])[220, 20, 20] : [20, 20, 220]))]);
+        ImageFileFixtures.AssertClose(picture, ImageFile.Load(_folder.Write("stripes.jpg", ImageFile.EncodeJpeg(picture, 98))), tolerance: 24);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    public void A_jpeg_of_no_quality_is_an_error(int quality) =>
+        Assert.Equal("quality", Assert.Throws<ArgumentOutOfRangeException>(() => ImageFile.EncodeJpeg(new RgbImage(1, 1, new byte[3]), quality)).ParamName);
+
     [Theory]
     [InlineData("alpha.png")]
     [InlineData("gamma.png")]

@@ -59,6 +59,19 @@ public sealed partial class NotebookOutputTests
     }
 
     [Fact]
+    public void A_picture_of_few_colours_is_embedded_exactly_and_one_of_many_as_the_smaller_file()
+    {
+        var drawing = new RgbImage(96, 96, [.. Enumerable.Range(0, 96 * 96).SelectMany(i => new[] { (byte)(i % 7), (byte)(i % 5), (byte)0 })]);
+        var photograph = new RgbImage(96, 96, [.. Enumerable.Range(0, 96 * 96 * 3).Select(i => (byte)(120 + 100 * Math.Sin(i / 3 % 96 / 9.0 + i % 3) * Math.Cos(i / 288 / 7.0) + i * 7919L % 13))]);
+
+        Assert.Equal("data:image/png;base64," + Convert.ToBase64String(ImageFile.EncodePng(drawing)), Source(drawing));
+        Assert.StartsWith("data:image/jpeg;base64,", Source(photograph), StringComparison.Ordinal);
+        Assert.InRange(Source(photograph).Length, 1, ImageFile.EncodePng(photograph).Length);
+
+        static string Source(RgbImage image) => (string?)Assert.Single(Parse(new Picture(image, "boat").ToHtml()).Descendants("img")).Attribute("src") ?? "";
+    }
+
+    [Fact]
     public void A_figure_without_a_picture_shows_its_values()
     {
         var shown = Parse(WithoutScripts(SampleFigures.All("boat")["bars"].ToHtml()));

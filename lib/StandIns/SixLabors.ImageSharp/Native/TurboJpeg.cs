@@ -11,13 +11,14 @@ internal static unsafe class TurboJpeg
     private const int ColorspaceCmyk = 3;
     private const int ColorspaceYcck = 4;
     private const int ErrorWarning = 0;
+    private const int SamplingFull = 0;
 
     // The slow integer DCT with smooth chroma upsampling: what other decoders built on libjpeg-turbo use.
     private const int FlagAccurateDct = 4096;
 
     public static (int Width, int Height) Size(ReadOnlySpan<byte> file)
     {
-        var decoder = Create();
+        var decoder = Created(tjInitDecompress());
         try
         {
             fixed (byte* data = file)
@@ -34,7 +35,7 @@ internal static unsafe class TurboJpeg
 
     public static (int Width, int Height, Rgb24[] Pixels) Decode(ReadOnlySpan<byte> file)
     {
-        var decoder = Create();
+        var decoder = Created(tjInitDecompress());
         try
         {
             fixed (byte* data = file)
@@ -63,6 +64,26 @@ internal static unsafe class TurboJpeg
         }
     }
 
+    /// <summary>A file whose colours have the resolution of its brightness (4:4:4).</summary>
+    public static byte[] Encode(int width, int height, ReadOnlySpan<byte> pixels, int quality)
+    {
+        var encoder = Created(tjInitCompress());
+        byte* file = null;
+        try
+        {
+            fixed (byte* source = pixels)
+            {
+                Check(encoder, tjCompress2(encoder, source, width, 0, height, PixelFormatRgb, ref file, out var length, SamplingFull, quality, FlagAccurateDct));
+                return new ReadOnlySpan<byte>(file, checked((int)length.Value)).ToArray();
+            }
+        }
+        finally
+        {
+            tjFree(file);
+            tjDestroy(encoder);
+        }
+    }
+
     /// <summary>The inks are stored inverted, as Adobe's programs do and all decoders assume: 255 is no ink.</summary>
     private static void FromCmyk(byte[] inks, Rgb24[] pixels)
     {
@@ -75,11 +96,7 @@ internal static unsafe class TurboJpeg
         static byte Times(int ink, int black) => (byte)((ink * black + 127) / 255);
     }
 
-    private static IntPtr Create()
-    {
-        var decoder = tjInitDecompress();
-        return decoder != 0 ? decoder : throw new InvalidOperationException("libturbojpeg gave no decoder.");
-    }
+    private static IntPtr Created(IntPtr handle) => handle != 0 ? handle : throw new InvalidOperationException("libturbojpeg gave no handle.");
 
     private static (int Width, int Height, int Colorspace) Header(IntPtr decoder, byte* data, int length)
     {
@@ -98,6 +115,9 @@ internal static unsafe class TurboJpeg
     private static extern IntPtr tjInitDecompress();
 
     [DllImport(NativeLibraries.TurboJpeg)]
+    private static extern IntPtr tjInitCompress();
+
+    [DllImport(NativeLibraries.TurboJpeg)]
     private static extern int tjDestroy(IntPtr handle);
 
     [DllImport(NativeLibraries.TurboJpeg)]
@@ -107,6 +127,13 @@ internal static unsafe class TurboJpeg
     [DllImport(NativeLibraries.TurboJpeg)]
     private static extern int tjDecompress2(
         IntPtr handle, byte* data, CULong length, byte* target, int width, int pitch, int height, int pixelFormat, int flags);
+
+    [DllImport(NativeLibraries.TurboJpeg)]
+    private static extern int tjCompress2(
+        IntPtr handle, byte* source, int width, int pitch, int height, int pixelFormat, ref byte* file, out CULong length, int sampling, int quality, int flags);
+
+    [DllImport(NativeLibraries.TurboJpeg)]
+    private static extern void tjFree(byte* file);
 
     [DllImport(NativeLibraries.TurboJpeg)]
     private static extern int tjGetErrorCode(IntPtr handle);
