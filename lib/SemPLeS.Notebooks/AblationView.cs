@@ -52,7 +52,7 @@ public static class AblationView
         ArgumentNullException.ThrowIfNull(result);
         return new TableSection("What the numbers say", [new TableColumn("claim")], [.. result.Verdicts.Select(verdict => (IReadOnlyList<string>)[verdict.ToString()])])
         {
-            Text = "Rows are paired by world; the interval is Student's t for paired samples. A claim holds where the interval leaves out 0.",
+            Text = $"Rows are paired by {result.Unit}; the interval is Student's t for paired samples. A claim holds where the interval leaves out 0.",
         };
     }
 
@@ -69,7 +69,7 @@ public static class AblationView
     {
         ArgumentNullException.ThrowIfNull(result);
         var column = result.Columns[0];
-        var measured = $"{result.Preset}, {Count(result.Worlds.Count, "world")}";
+        var measured = $"{result.Preset}, {Count(result.Worlds.Count, result.Unit)}";
         var hasPaper = result.Rows.Any(row => row.Paper is not null);
         if (result.Table.ValueName is { } name)
             return Charts.Curves(Curve(result, name));
@@ -88,7 +88,7 @@ public static class AblationView
     public static ChartSection Curve(AblationResult result, string name, int column = 0)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var measured = $"{result.Preset}, {Count(result.Worlds.Count, "world")}";
+        var measured = $"{result.Preset}, {Count(result.Worlds.Count, result.Unit)}";
         var heading = result.Columns[column].Heading;
         return new ChartSection(column == 0 ? result.Title : $"{result.Title}: {heading}", name, $"{heading}: gain over the first row (points)",
         [
@@ -124,7 +124,7 @@ public static class AblationView
 
         var reach = values.Cast<double>().Select(Math.Abs).DefaultIfEmpty(0).Max();
         return Charts.HeatMap(
-            $"{result.Columns[column].Heading}: gain over \"{result.Rows[0].Name}\", world by world", "world", "row", "gain (points)",
+            $"{result.Columns[column].Heading}: gain over \"{result.Rows[0].Name}\", {result.Unit} by {result.Unit}", result.Unit, "row", "gain (points)",
             [.. result.Worlds.Select(world => world.ToString(CultureInfo.InvariantCulture))], [.. rows.Select(row => row.Name)], values, (-reach, reach));
     }
 
@@ -135,7 +135,7 @@ public static class AblationView
     public static Figure Bars(AblationResult result, params IReadOnlyList<int> columns)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var measured = $"{result.Preset}, {Count(result.Worlds.Count, "world")} (%)";
+        var measured = $"{result.Preset}, {Count(result.Worlds.Count, result.Unit)} (%)";
         var axis = columns is [var only] ? $"{result.Columns[only].Heading}: {measured}" : measured;
         return Charts.Bars(result.Title, axis, [.. result.Rows.Select(row => row.Name)], [.. columns.Select(column =>
             new BarSeries(result.Columns[column].Heading, [.. result.Rows.Select(row => row.Summaries[column]?.Mean ?? double.NaN)])
@@ -154,7 +154,7 @@ public static class AblationView
         ArgumentNullException.ThrowIfNull(result);
         return Charts.Scatter($"{result.Title}: {result.Columns[y].Heading} and {result.Columns[x].Heading}", result.Columns[x].Heading, result.Columns[y].Heading,
         [
-            new PointSeries($"{result.Preset}, {Count(result.Worlds.Count, "world")}",
+            new PointSeries($"{result.Preset}, {Count(result.Worlds.Count, result.Unit)}",
             [
                 .. from row in result.Rows
                    where row.Summaries[x] is not null && row.Summaries[y] is not null
@@ -169,10 +169,11 @@ public static class AblationView
     private static string Conditions(AblationResult result)
     {
         var seeds = result.Rows.Select(row => row.Summaries[0]?.SeedDeviation ?? double.NaN).Where(double.IsFinite).ToArray();
+        var each = result.Unit == "training seed" ? string.Empty : $", {Count(result.Seeds.Count, "training seed")} each";
         string[] parts =
         [
-            $"In percent, cosines and seconds apart; mean \u00b1 standard deviation over {Count(result.Worlds.Count, "world")}, {Count(result.Seeds.Count, "training seed")} each; difference to the first row, paired by world, with its 95 % confidence interval.",
-            seeds.Length > 0 ? $"From one training seed to another on one world the {result.Columns[0].Heading} differs by a standard deviation of {ChartNumbers.Text(seeds.Average(), 1)}." : string.Empty,
+            $"In percent, cosines and seconds apart; mean \u00b1 standard deviation over {Count(result.Worlds.Count, result.Unit)}{each}; difference to the first row, paired by {result.Unit}, with its 95 % confidence interval.",
+            seeds.Length > 0 ? $"From one training seed to another on one {result.Unit} the {result.Columns[0].Heading} differs by a standard deviation of {ChartNumbers.Text(seeds.Average(), 1)}." : string.Empty,
             result.Table.Remark,
             $"Seeds on {result.Split}; epoch: {result.EpochRule}; threshold: {result.ThresholdRule}.",
             string.Create(CultureInfo.InvariantCulture, $"{result.Runs} trainings, {result.DeviceHours:0.00} hours of {string.Join(" and of ", result.Hardware)}; version {string.Join(", ", result.Versions.Select(Version))}."),

@@ -13,10 +13,11 @@ namespace SemPLeS.Cli.Commands;
 /// <summary>The options of commands that make a table over worlds, and what they do with them.</summary>
 internal sealed class AblationOptions
 {
-    private readonly Option<string> _preset = new("--preset") { Description = "mini, or mini-smoke: seconds, in which nothing is learned.", HelpName = "NAME", DefaultValueFactory = _ => MiniPreset.Name };
+    private readonly Option<string> _preset = new("--preset") { Description = "mini; mini-smoke: seconds, in which nothing is learned; voc12 or coco14: photographs, on a GPU.", HelpName = "NAME", DefaultValueFactory = _ => MiniPreset.Name };
+    private readonly Option<string?> _data = new("--data") { Description = $"Where pictures and weights of photographs lie; ${PaperData.Variable} by default, or {PaperData.DefaultFolder}.", HelpName = "FOLDER" };
     private readonly Option<int> _worlds = new("--seeds")
     {
-        Description = "Miniature worlds 0 .. N-1: a seed there has its own pictures, CLIP and generator. Rows are paired by world.",
+        Description = "Miniature worlds 0 .. N-1: a seed there has its own pictures, CLIP and generator. Rows are paired by world. On photographs: training seeds 0 .. N-1, by which rows are paired.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
@@ -36,22 +37,22 @@ internal sealed class AblationOptions
             HelpName = "FOLDER",
             DefaultValueFactory = _ => Path.Combine("artifacts", folder),
         };
-        _preset.AcceptOnlyFromAmong(MiniSize.Full.Name, MiniSize.Smoke.Name);
+        _preset.AcceptOnlyFromAmong([MiniSize.Full.Name, MiniSize.Smoke.Name, .. PaperPreset.Names]);
         _worlds.Validators.Add(Checks.AtLeast(1));
         _seeds.Validators.Add(Checks.AtLeast(1));
-        foreach (var option in new Option[] { _preset, _worlds, _seeds, _dryRun, _output, _fresh })
+        foreach (var option in new Option[] { _preset, _data, _worlds, _seeds, _dryRun, _output, _fresh })
             command.Add(option);
         _store = new StoreOptions(command);
         _hardware = new HardwareOptions(command);
     }
 
     /// <summary>The preset.</summary>
-    public AblationPreset Preset(ParseResult parsed) => AblationPreset.Named(parsed.GetRequiredValue(_preset));
+    public AblationPreset Preset(ParseResult parsed) => AblationPreset.Named(parsed.GetRequiredValue(_preset), parsed.GetValue(_data));
 
     /// <summary>Computes what the store lacks, prints the tables and writes them; or prints the plan.</summary>
     public void Run(ParseResult parsed, Terminal terminal, AblationPreset preset, IReadOnlyList<AblationTable> tables)
     {
-        var hardware = _hardware.Use(parsed, trainsMiniature: true);
+        var hardware = _hardware.Use(parsed, trainsMiniature: !PaperPreset.Names.Contains(preset.Name));
         var (worlds, seeds, fresh) = (parsed.GetValue(_worlds), parsed.GetValue(_seeds), parsed.GetValue(_fresh));
         var (store, output) = (_store.Open(parsed, terminal), Path.GetFullPath(parsed.GetRequiredValue(_output)));
         var runs = tables.SelectMany(table => table.Runs(preset, worlds, seeds)).ToArray();

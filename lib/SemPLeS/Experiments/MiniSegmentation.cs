@@ -1,10 +1,5 @@
-using SemPLeS.Data;
 using SemPLeS.Data.MiniWorld;
-using SemPLeS.Evaluation;
-using SemPLeS.MaskGenerator;
 using SemPLeS.PseudoMasks;
-using SemPLeS.Segmentation;
-using TorchSharp;
 
 namespace SemPLeS.Experiments;
 
@@ -23,27 +18,8 @@ public static class MiniSegmentation
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or the folder holds a checkpoint or masks of another configuration.</exception>
     public static SegmentationOutcome FromGenerator(
-        int world, int seed, string row, string generatorPath, double threshold, ExperimentOptions options, MiniSize? size = null, CancellationToken cancellation = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(row);
-        ArgumentNullException.ThrowIfNull(options);
-        var images = MiniRetrainingPreset.Images(world, size);
-        var written = options with { Folder = Path.Combine(options.Folder, row + "-masks") };
-        using (var generator = WeakTrGenerator.Load(generatorPath).to(options.Device))
-        {
-            var plan = new MaskPlan
-            {
-                Generator = generator,
-                Seeds = new PlannedScore("train", images, MiniPreset.Seeds with { Rule = new FixedThreshold(threshold) }),
-                Crf = DenseCrfSettings.Mini,
-            };
-            MaskFiles.Write(plan, written, options.Labelling, cancellation);
-        }
-
-        var folder = Path.Combine(written.Folder, MaskFiles.MaskFolder);
-        var masks = LabelFolders.Score(folder, Scored(world, MiniWorldSet.Train, size), cancellation);
-        return Run(MiniRetrainingPreset.Plan(world, MaskFolderImages.Open(images, folder), seed, size: size), row, masks, world, options, size, cancellation);
-    }
+        int world, int seed, string row, string generatorPath, double threshold, ExperimentOptions options, MiniSize? size = null, CancellationToken cancellation = default) =>
+        SegmentationExperiment.FromGenerator(Plan(world, seed, size), row, generatorPath, threshold, options, cancellation);
 
     /// <summary>Trains a Segmenter on the true masks and scores it: the upper bound.</summary>
     /// <param name="world">The world.</param>
@@ -54,7 +30,7 @@ public static class MiniSegmentation
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or the folder holds a checkpoint of another configuration.</exception>
     public static SegmentationOutcome Supervised(int world, int seed, ExperimentOptions options, MiniSize? size = null, CancellationToken cancellation = default) =>
-        Run(MiniRetrainingPreset.Plan(world, seed: seed, size: size), SegmentationOutcome.Supervised, null, world, options, size, cancellation);
+        SegmentationExperiment.Supervised(Plan(world, seed, size), options, cancellation);
 
     /// <summary>Adds to a run of the whole method the Segmenter that learned its last generator's masks, and the one that learned the true masks.</summary>
     /// <param name="outcome">The run.</param>
@@ -78,16 +54,15 @@ public static class MiniSegmentation
         };
     }
 
-    private static SegmentationOutcome Run(
-        RetrainingPlan plan, string row, SegmentationScores? masks, int world, ExperimentOptions options, MiniSize? size, CancellationToken cancellation)
+    private static SegmentationPlan Plan(int world, int seed, MiniSize? size) => new()
     {
-        var outcome = RetrainingExperiment.Train(plan, options with { Folder = Path.Combine(options.Folder, row + "-" + OnlineRetraining.Name) }, cancellation);
-        using var segmenter = Segmenter.Load(outcome.WeightsPath).to(options.Device);
-        return new SegmentationOutcome(row, outcome, masks, Label("train", MiniWorldSet.Train), Label("val", MiniWorldSet.Validation));
-
-        SegmenterScore Label(string split, MiniWorldSet set) =>
-            RetrainingExperiment.Label(segmenter, plan.Test, plan.Crf, split, Scored(world, set, size), null, options, cancellation);
-    }
+        Images = MiniRetrainingPreset.Images(world, size),
+        Scored = Scored(world, MiniWorldSet.Train, size),
+        Validation = Scored(world, MiniWorldSet.Validation, size),
+        Seeds = MiniPreset.Seeds,
+        Crf = DenseCrfSettings.Mini,
+        Retraining = masks => MiniRetrainingPreset.Plan(world, masks, seed, size: size),
+    };
 
     private static MiniWorldImages Scored(int world, MiniWorldSet set, MiniSize? size) => new(world, set, (size ?? MiniSize.Full).ScoredScenes);
 }

@@ -17,6 +17,11 @@ public sealed record MiniSize(string Name, int TrainingScenes, int StageScenes, 
     /// <summary>A few seconds, in which nothing is learned.</summary>
     public static MiniSize Smoke { get; } = new("mini-smoke", 200, 200, 40, 1, 1, 1, 1);
 
+    /// <summary>What a notebook trains while it is read: for photographs the drawings, since their trainings take hours and are the console's.</summary>
+    /// <param name="preset">mini, mini-smoke, or a preset of photographs; null or empty is mini.</param>
+    /// <exception cref="ArgumentException">There is no such preset.</exception>
+    public static MiniSize Live(string? preset) => PaperPreset.Names.Contains(preset) ? Full : Named(preset);
+
     /// <summary>The size of this name.</summary>
     /// <param name="name">mini or mini-smoke; null or empty is mini.</param>
     /// <exception cref="ArgumentException">There is no such size.</exception>

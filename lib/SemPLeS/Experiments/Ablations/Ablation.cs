@@ -83,6 +83,7 @@ public static class Ablation
         {
             Preset = preset.Name,
             Worlds = worldNumbers,
+            Unit = preset.Unit,
             Seeds = seedNumbers,
             Rows =
             [
@@ -95,7 +96,7 @@ public static class Ablation
                    let difference = Difference(claim.Higher, claim.Lower, claim.Column)
                    where difference is not null
                    let paper = claim.Column == 0 ? table.Rows[claim.Higher].Paper - table.Rows[claim.Lower].Paper : null
-                   select new AblationVerdict(table.Rows[claim.Higher].Name, table.Rows[claim.Lower].Name, table.Columns[claim.Column].Heading, difference, paper),
+                   select new AblationVerdict(table.Rows[claim.Higher].Name, table.Rows[claim.Lower].Name, table.Columns[claim.Column].Heading, difference, paper, preset.Unit),
             ],
             Split = preset.Split,
             EpochRule = Distinct(run => run.EpochRule),

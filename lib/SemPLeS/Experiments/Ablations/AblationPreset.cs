@@ -14,13 +14,23 @@ public abstract class AblationPreset
     /// <summary>The number of worlds that can be run; a world is what a table's seeds run over.</summary>
     public abstract int Worlds { get; }
 
+    /// <summary>What rows are paired by, in words: world, or training seed.</summary>
+    public virtual string Unit => AblationResult.World;
+
+    /// <summary>How many of them, and of training seeds on each, a table needs to be worth showing.</summary>
+    public virtual (int Worlds, int Seeds) Usual => (Worlds, 2);
+
     /// <summary>Where seeds are scored, in words.</summary>
     public abstract string Split { get; }
 
     /// <summary>The preset of this name.</summary>
-    /// <param name="name">mini or mini-smoke.</param>
+    /// <param name="name">mini, mini-smoke, voc12 or coco14.</param>
+    /// <param name="dataFolder">Where pictures and weights of voc12 or coco14 lie; null: the environment's <see cref="PaperData.Variable"/>, or <see cref="PaperData.DefaultFolder"/>.</param>
     /// <exception cref="ArgumentException">There is no such preset.</exception>
-    public static AblationPreset Named(string name) => new MiniAblationPreset(MiniSize.Named(name));
+    /// <exception cref="FileNotFoundException">Pictures or weights are not there.</exception>
+    public static AblationPreset Named(string name, string? dataFolder = null) => PaperPreset.Names.Contains(name)
+        ? new PaperAblationPreset(PaperData.In(dataFolder, PaperPreset.Named(name)))
+        : new MiniAblationPreset(MiniSize.Named(name));
 
     /// <summary>The trainings of the method.</summary>
     /// <param name="world">The world.</param>

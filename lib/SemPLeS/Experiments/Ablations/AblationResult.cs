@@ -6,6 +6,8 @@ namespace SemPLeS.Experiments.Ablations;
 /// <param name="Table">The table.</param>
 public sealed record AblationResult([property: JsonIgnore] AblationTable Table)
 {
+    internal const string World = "world";
+
     /// <summary>A short name, such as table4.</summary>
     public string Name => Table.Name;
 
@@ -20,6 +22,9 @@ public sealed record AblationResult([property: JsonIgnore] AblationTable Table)
 
     /// <summary>The worlds, which rows are paired by.</summary>
     public required IReadOnlyList<int> Worlds { get; init; }
+
+    /// <summary>What a world is: a world of drawings, or a training seed on photographs.</summary>
+    public string Unit { get; init; } = World;
 
     /// <summary>The training seeds of each world.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }

@@ -48,6 +48,6 @@ public sealed record AblationTable(string Name, string Title, string PaperSource
         ArgumentOutOfRangeException.ThrowIfLessThan(worlds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
         if (worlds > preset.Worlds)
-            throw new ArgumentOutOfRangeException(nameof(worlds), worlds, $"{preset.Name} has {preset.Worlds} worlds.");
+            throw new ArgumentOutOfRangeException(nameof(worlds), worlds, $"{preset.Name} has {preset.Worlds} {preset.Unit}s.");
     }
 }

@@ -19,6 +19,22 @@ public static class AblationTables
 
     private static readonly AblationRow MatchingOnly = new("L_match", 67.6, (preset, world, seed) => [preset.Runs(world, seed, new StageVariation()).Matching]);
 
+    /// <summary>The seeds of the method's generators, one after the other: the paper's numbers are WeakTr's of its Table 1 and two of its Table 4.</summary>
+    public static AblationTable Stages { get; } = new(
+        "stages",
+        "Seeds after each stage",
+        PaperSource,
+        SeedColumns,
+        [
+            new("phase 1", 65.9, (preset, world, seed) => [preset.Runs(world, seed, new StageVariation()).Phase1]),
+            MatchingOnly with { Name = "stage a (matching)" },
+            new("stage c (refinement)", 68.7, (preset, world, seed) => [preset.Runs(world, seed, new StageVariation()).Last]),
+        ])
+    {
+        Claims = [new(1, 0), new(2, 1)],
+        Remark = "False act.: false activation.",
+    };
+
     /// <summary>The numbers of the tables, in the order of the paper.</summary>
     public static IReadOnlyList<int> Numbers { get; } = [1, 4, 5, 6];
 

@@ -8,7 +8,8 @@ namespace SemPLeS.Experiments.Ablations;
 /// <param name="Column">What is compared.</param>
 /// <param name="Difference">The first less the second.</param>
 /// <param name="Paper">The paper's difference; null where it gives none.</param>
-public sealed record AblationVerdict(string Higher, string Lower, string Column, PairedDifference Difference, double? Paper)
+/// <param name="Unit">What the difference is paired by.</param>
+public sealed record AblationVerdict(string Higher, string Lower, string Column, PairedDifference Difference, double? Paper, string Unit = AblationResult.World)
 {
     /// <summary>Whether the order holds: true, false, or null where it can't be told from noise.</summary>
     public bool? Holds => Difference.IsSure ? Difference.Mean > 0 : null;
@@ -17,8 +18,8 @@ public sealed record AblationVerdict(string Higher, string Lower, string Column,
     public override string ToString()
     {
         var difference = Difference;
-        var interval = difference.Worlds == 1 ? "one world, so no interval"
-            : string.Create(CultureInfo.InvariantCulture, $"95 % interval {Signed(difference.Low)} to {Signed(difference.High)}, {difference.Worlds} worlds");
+        var interval = difference.Worlds == 1 ? $"one {Unit}, so no interval"
+            : string.Create(CultureInfo.InvariantCulture, $"95 % interval {Signed(difference.Low)} to {Signed(difference.High)}, {difference.Worlds} {Unit}s");
         var paper = Paper is { } given ? $"; the paper's {Signed(given)}" : string.Empty;
         var verdict = Holds switch
         {

@@ -71,14 +71,7 @@ internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
             ("Crf", PseudoMasks.DenseCrfSettings.Mini)),
         Data = Data(world).Where(item => item.Key is not "clip").ToDictionary(),
         Starts = starts,
-        Compute = context =>
-        {
-            var outcome = run(context);
-            return new RunProduct(
-                new Dictionary<string, string>(),
-                [.. outcome.Records().Where(record => record.Metric != "retraining_seconds").Select(record => new RunMetric(record.Split, record.Metric, record.Value))],
-                outcome.Retraining.Training);
-        },
+        Compute = context => RunProduct.Of(run(context)),
     };
 
     private IReadOnlyDictionary<string, string> Data(int world)

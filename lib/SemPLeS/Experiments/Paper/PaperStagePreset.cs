@@ -84,27 +84,33 @@ public sealed record PaperStagePreset
     /// <summary>Side of the images in pixels: what ViT-B/32 sees [P].</summary>
     public int ImageSize { get; init; } = 224;
 
+    /// <summary>What training does to images.</summary>
+    public Augmentation Augmentation => new CropAugmentation(ImageSize, ChannelStatistics.ImageNet);
+
     /// <summary>The settings of a scheme. Images are cropped and mirrored in every stage.</summary>
     /// <param name="images">Number of training images.</param>
     /// <param name="seed">Stages a and c share it.</param>
-    /// <param name="scheme">Null: sequential.</param>
-    /// <exception cref="ArgumentException">The images do not fill a batch.</exception>
-    public SchemeSettings Settings(int images, long seed = 0, Scheme? scheme = null)
+    /// <param name="variation">What differs from the preset; null: nothing.</param>
+    /// <exception cref="ArgumentException">The images do not fill a batch, or the variation leaves L_prompt without a term.</exception>
+    public SchemeSettings Settings(int images, long seed = 0, StageVariation? variation = null)
     {
-        var promptBatch = scheme is JointScheme ? RefinementBatch : PromptBatch;
+        variation ??= new StageVariation();
+        var (lambdaB, epsilon, rate) = (variation.LambdaB ?? LambdaB, variation.MaskEpsilon ?? GeneratorMaskEpsilon, variation.Rate ?? GeneratorRate);
+        var promptBatch = variation.Scheme is JointScheme ? RefinementBatch : PromptBatch;
+        var (epochs, promptEpochs) = (variation.Epochs ?? Epochs, variation.Scheme is JointScheme ? variation.Epochs ?? Epochs : variation.PromptEpochs ?? Epochs);
         return new SchemeSettings
         {
-            Scheme = scheme ?? Scheme.Sequential,
-            Matching = Stage(images, MatchingBatch, LearningRateSchedule.Scaled(GeneratorRate, MatchingBatch), seed, GeneratorMaskEpsilon, ObjectiveSum.Matching(LambdaB)),
-            Prompting = Stage(images, promptBatch, PromptRate, seed + 1, PromptMaskEpsilon, ObjectiveSum.Prompting(LambdaT)),
+            Scheme = variation.Scheme,
+            Matching = Stage(images, epochs, MatchingBatch, LearningRateSchedule.Scaled(rate, MatchingBatch), seed, epsilon, ObjectiveSum.Matching(lambdaB)),
+            Prompting = Stage(images, promptEpochs, promptBatch, variation.PromptRate ?? PromptRate, seed + 1, variation.MaskEpsilon ?? PromptMaskEpsilon, variation.Prompting(LambdaT, floor: 0)),
             Refinement = Stage(
-                images, RefinementBatch, LearningRateSchedule.Scaled(GeneratorRate, RefinementBatch), seed, GeneratorMaskEpsilon, ObjectiveSum.Refinement(LambdaB, Lambda)),
-            PromptLength = PromptLength,
+                images, epochs, RefinementBatch, LearningRateSchedule.Scaled(rate, RefinementBatch), seed, epsilon, ObjectiveSum.Refinement(lambdaB, variation.Lambda ?? Lambda)),
+            PromptLength = variation.PromptLength ?? PromptLength,
             StochasticDepth = StochasticDepth,
         };
     }
 
-    private StageSettings Stage(int images, int batch, double rate, long seed, double maskEpsilon, ObjectiveSum objectives)
+    private StageSettings Stage(int images, int epochs, int batch, double rate, long seed, double maskEpsilon, ObjectiveSum objectives)
     {
         if (images < batch)
             throw new ArgumentException($"{images} images do not fill one batch of {batch}.", nameof(images));
@@ -114,10 +120,10 @@ public sealed record PaperStagePreset
             MaskEpsilon = maskEpsilon,
             Training = new TrainingSettings
             {
-                Epochs = Epochs,
+                Epochs = epochs,
                 BatchSize = batch,
-                LearningRate = new LearningRateCosineByEpoch(rate, Epochs, images / batch),
-                Augmentation = new CropAugmentation(ImageSize, ChannelStatistics.ImageNet),
+                LearningRate = new LearningRateCosineByEpoch(rate, epochs, images / batch),
+                Augmentation = Augmentation,
                 Optimizer = new AdamWSettings(WeightDecay),
                 Seed = seed,
             },

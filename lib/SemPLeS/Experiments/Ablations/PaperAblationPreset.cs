@@ -1,0 +1,147 @@
+using SemPLeS.Clip;
+using SemPLeS.Data;
+using SemPLeS.Experiments.Store;
+using SemPLeS.MaskGenerator;
+using SemPLeS.Segmentation;
+using SemPLeS.Training;
+using SemPLeS.Weights;
+
+namespace SemPLeS.Experiments.Ablations;
+
+/// <summary>Tables on a photograph data set. There is one data set, so rows are paired by training seed.</summary>
+internal sealed class PaperAblationPreset : AblationPreset
+{
+    private const int MostSeeds = 100;
+
+    private readonly PaperPreset _preset;
+    private readonly PaperData _data;
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _hashes;
+
+    /// <exception cref="FileNotFoundException">Pictures or weights are not there; the message says which and what fetches them.</exception>
+    public PaperAblationPreset(PaperData data)
+    {
+        (_preset, _data) = (data.Preset, data);
+        if (data.Missing() is [var first, ..] missing)
+            throw new FileNotFoundException($"{missing.Count} of what {_preset.Name} needs are not there; the first is {first.Path}, which `{first.Command}` fetches. `semples doctor --preset {_preset.Name}` lists all.", first.Path);
+        _hashes = new(() => new Dictionary<string, string>
+        {
+            ["trunk"] = Fingerprint.OfFile(data.TrunkPath),
+            ["clip"] = Fingerprint.OfFile(data.ClipPath),
+            ["learned"] = Fingerprint.Of(data.Training),
+            ["train"] = Fingerprint.Of(data.Scored),
+            ["val"] = Fingerprint.Of(data.Validation),
+        });
+    }
+
+    public override string Name => _preset.Name;
+
+    public override double Lambda => _preset.Stages.Lambda;
+
+    public override int Worlds => MostSeeds;
+
+    public override string Unit => "training seed";
+
+    public override (int Worlds, int Seeds) Usual => (3, 1);
+
+    public override string Split => $"{_preset.Title} {_preset.Splits.Scored}, {_data.Scored.Count} images; learned from {_preset.Splits.Training}, {_data.Training.Count} images";
+
+    public override SchemeRuns Runs(int world, int seed, StageVariation variation) => new()
+    {
+        Preset = Name,
+        World = _preset.Name,
+        Seed = Seed(world, seed),
+        ThresholdRule = _preset.Seeds.Rule.Description,
+        Phase1Configuration = SettingsText.OfParts(("Training", _preset.Phase1(_data.Training.Count, Seed(world, seed))), ("Generator", _preset.Generator), ("Seeds", _preset.Seeds)),
+        Phase1Data = Without("clip"),
+        StageData = Without("trunk").Append(new("texts", $"{string.Join(", ", _preset.Texts)}; {PaperPreset.Template}")).ToDictionary(),
+        Settings = _preset.Stages.Settings(_data.Training.Count, Seed(world, seed), variation),
+        Plan = () => Plan(Seed(world, seed)),
+    };
+
+    public override PlannedRun Segmentation(int world, int seed, PlannedRun generator) => Segmenter(
+        Seed(world, seed),
+        "segmentation",
+        new Dictionary<string, PlannedRun> { ["generator"] = generator },
+        context => SegmentationExperiment.FromGenerator(
+            SegmentationPlan(Seed(world, seed)),
+            generator.Stage,
+            context.Weights("generator", "generator"),
+            context.Starts["generator"].Record.Value("train", "threshold")!.Value,
+            context.Options,
+            context.Cancellation));
+
+    public override PlannedRun Supervised(int world, int seed) => Segmenter(
+        Seed(world, seed),
+        SegmentationOutcome.Supervised,
+        [],
+        context => SegmentationExperiment.Supervised(SegmentationPlan(Seed(world, seed)), context.Options, context.Cancellation));
+
+    /// <summary>Training seeds of one pair follow each other.</summary>
+    private static int Seed(int world, int seed) => MostSeeds * seed + world;
+
+    private Dictionary<string, string> Without(string name) => _hashes.Value.Where(hash => hash.Key != name).ToDictionary();
+
+    private SemPLeSPlan Plan(int seed) => new()
+    {
+        Phase1 = new Phase1Plan
+        {
+            Preset = Name,
+            World = _preset.Name,
+            Seed = seed,
+            Train = _data.Training,
+            Settings = _preset.Phase1(_data.Training.Count, seed),
+            Start = () =>
+            {
+                using var file = WeightsFile.Open(_data.TrunkPath);
+                return GeneratorStart.FromTrunk(_preset.Generator, file, new RandomStream(seed));
+            },
+            Scores = [new("train", _data.Scored, _preset.Seeds), new("val", _data.Validation, _preset.Seeds)],
+        },
+        Clip = () => ClipModel.Load(_data.ClipPath),
+        Labels = _preset.Labels,
+        Template = PaperPreset.Template,
+        Images = _data.Training,
+        Settings = _preset.Stages.Settings(_data.Training.Count, seed),
+    };
+
+    private SegmentationPlan SegmentationPlan(int seed) => new()
+    {
+        Images = _data.Training,
+        Scored = _data.Scored,
+        Validation = _data.Validation,
+        Seeds = _preset.Seeds,
+        Crf = _preset.LabelCrf,
+        Retraining = masks => new RetrainingPlan
+        {
+            Preset = Name,
+            World = _preset.Name,
+            Seed = seed,
+            Train = masks,
+            Settings = _preset.Retraining.Settings(masks.Count, seed),
+            Start = () =>
+            {
+                using var file = WeightsFile.Open(_data.TrunkPath);
+                return SegmenterStart.FromTrunk(_preset.Retraining.Network, file, new RandomStream(seed));
+            },
+            Test = _preset.Retraining.Test,
+            Crf = _preset.Retraining.Crf,
+        },
+    };
+
+    private PlannedRun Segmenter(int seed, string stage, Dictionary<string, PlannedRun> starts, Func<RunContext, SegmentationOutcome> run) => new()
+    {
+        Preset = Name,
+        World = _preset.Name,
+        Seed = seed,
+        Stage = stage,
+        Configuration = SettingsText.OfParts(
+            ("Training", _preset.Retraining.Settings(_data.Training.Count, seed)),
+            ("Segmenter", _preset.Retraining.Network),
+            ("Test", _preset.Retraining.Test),
+            ("Crf", _preset.LabelCrf),
+            ("TestCrf", _preset.Retraining.Crf)),
+        Data = Without("clip"),
+        Starts = starts,
+        Compute = context => RunProduct.Of(run(context)),
+    };
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using SemPLeS.PseudoMasks;
+using SemPLeS.Training;
+
+namespace SemPLeS.Experiments;
+
+/// <summary>Every constant of a preset with where it comes from.</summary>
+public static class PaperConstants
+{
+    private const string Paper = "P";
+    private const string Settings = "S";
+    private const string WeakTr = "W";
+    private const string Ours = "O";
+
+    /// <summary>What <see cref="PresetConstant.Source"/> means.</summary>
+    public static string Legend => "P: the paper; S: the authors' published settings; W: WeakTr; O: our choice";
+
+    /// <summary>The constants in the order of the method.</summary>
+    /// <param name="preset">The preset.</param>
+    public static IReadOnlyList<PresetConstant> Of(PaperPreset preset)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        return [.. Data(preset), .. Generator(preset), .. Phase1(preset), .. Stages(preset.Stages), .. Masks(preset), .. Retraining(preset.Retraining)];
+    }
+
+    private static IEnumerable<PresetConstant> Data(PaperPreset preset)
+    {
+        var splits = preset.Splits;
+        yield return new("data", "learned from", $"{splits.Training}, {splits.TrainingImages} images", Paper);
+        yield return new("data", "seeds and masks scored on", $"{splits.Scored}, {splits.ScoredImages} images", Paper);
+        yield return new("data", "validation", $"{splits.Validation}, {splits.ValidationImages} images", Paper);
+        yield return new("data", "label text", $"a photo of {preset.Texts[0]}.", Settings);
+        yield return new("data", "epoch that is scored", "last", Ours);
+    }
+
+    private static IEnumerable<PresetConstant> Generator(PaperPreset preset)
+    {
+        var generator = preset.Generator;
+        yield return new("generator", "network", $"DeiT-S/{generator.PatchSize}: width {generator.Width}, {generator.Depth} blocks of {generator.Heads} heads", WeakTr);
+        yield return new("generator", "classes", Text(generator.Classes), WeakTr);
+        yield return new("generator", "pooling of heads", generator.Pooling.ToString().ToLowerInvariant(), Settings);
+        yield return new("generator", "reduction r", Text(generator.HeadReduction), Settings);
+        yield return new("generator", "reduction of features", Text(generator.FeatureReduction), WeakTr);
+        yield return new("generator", "LayerNorm epsilon", Text(generator.LayerNormEpsilon), WeakTr);
+        yield return new("generator", "stochastic depth", Text(generator.StochasticDepth), WeakTr);
+    }
+
+    private static IEnumerable<PresetConstant> Phase1(PaperPreset preset)
+    {
+        var settings = preset.Phase1(preset.Splits.TrainingImages, 0);
+        var rate = (LearningRateCosineByEpoch)settings.LearningRate;
+        yield return new("phase 1", "learning rate x batch/512", $"{Text(preset.Phase1Rate)}, so {Text(rate.Peak)}", WeakTr);
+        yield return new("phase 1", "warm-up", $"{rate.WarmUpEpochs} epochs from {Text(rate.WarmUpRate)}", WeakTr);
+        yield return new("phase 1", "cosine to", Text(rate.Floor), WeakTr);
+        yield return new("phase 1", "batch", Text(preset.Phase1Batch), WeakTr);
+        yield return new("phase 1", "epochs", Text(preset.Phase1Epochs), WeakTr);
+        yield return new("phase 1", "weight decay", Text(preset.Phase1WeightDecay), WeakTr);
+        yield return new("phase 1", "optimiser", Optimizer(settings), WeakTr);
+        yield return new("phase 1", "augmentation", settings.Augmentation.ToString(), WeakTr);
+    }
+
+    private static IEnumerable<PresetConstant> Stages(PaperStagePreset stages)
+    {
+        yield return new("stages", "CLIP", $"ViT-B/32, {stages.ImageSize} pixels", Paper);
+        yield return new("stages", "lambda_b, equation (1)", Text(stages.LambdaB), Settings);
+        yield return new("stages", "lambda_T, equation (2)", Text(stages.LambdaT), Settings);
+        yield return new("stages", "lambda, equation (3)", Text(stages.Lambda), stages.Name == PaperStagePreset.Voc12.Name ? Paper : Settings);
+        yield return new("stages a, c", "learning rate x batch/512", Text(stages.GeneratorRate), Settings);
+        yield return new("stages a, c", "batch", stages.MatchingBatch == stages.RefinementBatch ? Text(stages.MatchingBatch) : $"{stages.MatchingBatch} (a), {stages.RefinementBatch} (c)", Settings);
+        yield return new("stages a, c", "stochastic depth", Text(stages.StochasticDepth), Settings);
+        yield return new("stages a, c", "mask epsilon", Text(stages.GeneratorMaskEpsilon), Settings);
+        yield return new("stages a, c", "augmentation", stages.Augmentation.ToString(), Settings);
+        yield return new("stage b", "learning rate", Text(stages.PromptRate), Settings);
+        yield return new("stage b", "batch", Text(stages.PromptBatch), Settings);
+        yield return new("stage b", "mask epsilon", Text(stages.PromptMaskEpsilon), Settings);
+        yield return new("stage b", "vectors of a prompt", Text(stages.PromptLength), Paper);
+        yield return new("stages", "epochs", Text(stages.Epochs), Settings);
+        yield return new("stages", "schedule", "cosine to 0 by epoch, no warm-up", Settings);
+        yield return new("stages", "weight decay", Text(stages.WeightDecay), Settings);
+        yield return new("stages", "c restarts from", "phase 1", Settings);
+    }
+
+    private static IEnumerable<PresetConstant> Masks(PaperPreset preset)
+    {
+        yield return new("seeds", "CAMs and threshold", preset.Seeds.Description, WeakTr);
+        yield return new("masks", "CRF", Crf(preset.LabelCrf), WeakTr);
+    }
+
+    private static IEnumerable<PresetConstant> Retraining(PaperRetrainingPreset retraining)
+    {
+        yield return new("retraining", "learning rate", $"{Text(retraining.Rate)}, polynomial", WeakTr);
+        yield return new("retraining", "batch", Text(retraining.Batch), WeakTr);
+        yield return new("retraining", "epochs", Text(retraining.Epochs), WeakTr);
+        yield return new("retraining", "test", $"windows {retraining.Test.Window}, stride {retraining.Test.Stride}, scales {string.Join(' ', retraining.Test.Scales.Select(scale => Text(scale)))}, mirror image", WeakTr);
+        yield return new("retraining", "CRF", Crf(retraining.Crf), WeakTr);
+        if (retraining.Hidden.Count > 0)
+            yield return new("retraining", "labels never given", string.Join(' ', retraining.Hidden), WeakTr);
+    }
+
+    private static string Optimizer(TrainingSettings settings) => settings.Optimizer.ToString()!;
+
+    private static string Crf(DenseCrfSettings crf) => crf.ToString();
+
+    private static string Text(IFormattable value) => value.ToString(value is double ? "R" : null, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,70 @@
+using SemPLeS.Data;
+
+namespace SemPLeS.Experiments;
+
+/// <summary>Where the pictures and the weights of a preset lie, as the programs in data-scripts leave them.</summary>
+/// <param name="Preset">The preset.</param>
+/// <param name="Folder">The folder that holds all of it.</param>
+public sealed record PaperData(PaperPreset Preset, string Folder)
+{
+    /// <summary>The environment variable that names the folder.</summary>
+    public const string Variable = "SEMPLES_DATA";
+
+    /// <summary>The folder where nothing names another.</summary>
+    public const string DefaultFolder = "data";
+
+    private readonly Lazy<ILabelledImages> _training = new(() => Open(Preset, Folder, Preset.Splits.Training));
+    private readonly Lazy<ILabelledImages> _scored = new(() => Open(Preset, Folder, Preset.Splits.Scored));
+    private readonly Lazy<ILabelledImages> _validation = new(() => Open(Preset, Folder, Preset.Splits.Validation));
+
+    /// <summary>What is learned from.</summary>
+    /// <exception cref="FileNotFoundException">A list, a picture or a mask is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged; the message names it.</exception>
+    public ILabelledImages Training => _training.Value;
+
+    /// <summary>The training pictures whose seeds and masks are scored.</summary>
+    /// <inheritdoc cref="Training" path="/exception"/>
+    public ILabelledImages Scored => _scored.Value;
+
+    /// <summary>What nothing learns from.</summary>
+    /// <inheritdoc cref="Training" path="/exception"/>
+    public ILabelledImages Validation => _validation.Value;
+
+    /// <summary>CLIP ViT-B/32 as OpenAI publishes it.</summary>
+    public string ClipPath => Path.Combine(Folder, "weights", "ViT-B-32.pt");
+
+    /// <summary>DeiT-S/16, 224 pixels, without distillation.</summary>
+    public string TrunkPath => Path.Combine(Folder, "weights", "deit_small_patch16_224-cd65a155.pth");
+
+    /// <summary>The pictures' folder.</summary>
+    public string PictureFolder => PictureFolderOf(Preset, Folder);
+
+    /// <summary>The data of a preset.</summary>
+    /// <param name="folder">Null: the environment's <see cref="Variable"/>, or <see cref="DefaultFolder"/>.</param>
+    /// <param name="preset">The preset.</param>
+    /// <param name="relativeTo">Where the default folder lies.</param>
+    public static PaperData In(string? folder, PaperPreset preset, string relativeTo = ".") =>
+        new(preset, Path.GetFullPath(folder ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Path.Combine(relativeTo, DefaultFolder))));
+
+    /// <summary>What is not there of folder, lists and weights, each with the command that fetches it; contents are not read.</summary>
+    public IReadOnlyList<MissingData> Missing()
+    {
+        var script = $"dotnet run data-scripts/{Preset.Name}.cs";
+        var missing = new List<MissingData>();
+        if (!Directory.Exists(PictureFolder))
+            missing.Add(new(PictureFolder, script));
+        else
+            missing.AddRange(new[] { Preset.Splits.Training, Preset.Splits.Scored, Preset.Splits.Validation }.Distinct()
+                .Where(split => !VocDataset.HasSplit(PictureFolder, split)).Select(split => new MissingData(Path.Combine(PictureFolder, $"{split}.txt"), script)));
+        if (!File.Exists(ClipPath))
+            missing.Add(new(ClipPath, "dotnet run data-scripts/clip.cs"));
+        if (!File.Exists(TrunkPath))
+            missing.Add(new(TrunkPath, "dotnet run data-scripts/deit.cs"));
+        return missing;
+    }
+
+    private static string PictureFolderOf(PaperPreset preset, string folder) => Path.Combine(folder, preset.Name, "VOCdevkit", "VOC2012");
+
+    private static VocDataset Open(PaperPreset preset, string folder, string split) =>
+        VocDataset.Open(PictureFolderOf(preset, folder), split, new VocOptions { CacheFolder = Path.Combine(folder, "cache") });
+}
