@@ -43,6 +43,8 @@ public static class SemplesConsole
             new ArchiveCommand(terminal),
             new TableCommand(terminal),
             new SweepCommand(terminal),
+            new PresetCommand(terminal),
+            new DoctorCommand(terminal),
             new StoreCommand(terminal),
             new WeightsCommand(terminal),
             new MiniCommand(terminal),

@@ -38,7 +38,7 @@ public static class SetupTable
     private static IReadOnlyList<string>[] Photographs(string preset, string live) => preset == live ? [] :
     [
         ["trained in this notebook", $"{live}: drawings"],
-        [$"trained by the console, {preset}", PaperPreset.Named(preset).Needs],
+        [$"trained by the console, {preset}", PaperPreset.Named(preset).Needs.ToString()],
     ];
 
     /// <summary>The packages are signed, the stand-ins are not.</summary>

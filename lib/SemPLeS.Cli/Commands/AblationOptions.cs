@@ -23,6 +23,7 @@ internal sealed class AblationOptions
     };
 
     private readonly Option<int> _seeds = new("--training-seeds") { Description = "Training seeds 0 .. N-1 on each world; their spread is told apart.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<int?> _microBatch = new("--micro-batch") { Description = "Images that go through the networks at once in phase 1 and the stages; gradients add up to the published batch, for smaller GPUs. [default: the whole batch]", HelpName = "N" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "List the runs, which of them are stored, and how long the others are likely to take; compute nothing." };
     private readonly Option<string> _output;
     private readonly Option<bool> _fresh = new("--fresh") { Description = "Compute every run anew, and put it in place of the stored one." };
@@ -40,7 +41,8 @@ internal sealed class AblationOptions
         _preset.AcceptOnlyFromAmong([MiniSize.Full.Name, MiniSize.Smoke.Name, .. PaperPreset.Names]);
         _worlds.Validators.Add(Checks.AtLeast(1));
         _seeds.Validators.Add(Checks.AtLeast(1));
-        foreach (var option in new Option[] { _preset, _data, _worlds, _seeds, _dryRun, _output, _fresh })
+        _microBatch.Validators.Add(Checks.AtLeast(1));
+        foreach (var option in new Option[] { _preset, _data, _worlds, _seeds, _microBatch, _dryRun, _output, _fresh })
             command.Add(option);
         _store = new StoreOptions(command);
         _hardware = new HardwareOptions(command);
@@ -56,7 +58,7 @@ internal sealed class AblationOptions
         var (worlds, seeds, fresh) = (parsed.GetValue(_worlds), parsed.GetValue(_seeds), parsed.GetValue(_fresh));
         var (store, output) = (_store.Open(parsed, terminal), Path.GetFullPath(parsed.GetRequiredValue(_output)));
         var runs = tables.SelectMany(table => table.Runs(preset, worlds, seeds)).ToArray();
-        var options = new ExperimentOptions { Folder = store.Folder, Device = hardware.Device, Workers = hardware.Workers, Time = terminal.Time };
+        var options = new ExperimentOptions { Folder = store.Folder, Device = hardware.Device, Workers = hardware.Workers, MicroBatch = parsed.GetValue(_microBatch), Time = terminal.Time };
         if (parsed.GetValue(_dryRun))
         {
             PrintPlan(terminal, new RunQueue(store, options).Plan(runs, fresh));

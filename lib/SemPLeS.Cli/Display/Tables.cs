@@ -33,6 +33,18 @@ internal static class Tables
     public static void Scores(Terminal terminal, string title, IReadOnlyList<string> classNames, IReadOnlyList<ScoreColumn> columns) =>
         Write(terminal, ScoreTable.PerClass(title, [.. classNames.Prepend("background")], columns));
 
+    /// <summary>A table of texts, which wrap where the terminal is narrow.</summary>
+    public static void Texts(Terminal terminal, string title, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var heading in headings)
+            table.AddColumn(new Spectre.Console.TableColumn(Markup.Escape(heading)));
+        foreach (var row in rows)
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        terminal.Output.WriteLine(title);
+        terminal.Tables.Write(table);
+    }
+
     /// <summary>A table of a report.</summary>
     public static void Write(Terminal terminal, TableSection table) =>
         Write(terminal, table.Heading, [.. table.Columns.Select(column => column.Heading)], table.Rows.Concat(table.Summary));

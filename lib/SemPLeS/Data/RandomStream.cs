@@ -35,6 +35,12 @@ public sealed class RandomStream
             ? new(state0, state1, state2, state3)
             : throw new ArgumentException("The state of xoshiro256** must not be 0 0 0 0.", nameof(state0));
 
+    /// <summary>
+    /// Where a batch goes through a network in parts: the place of the part's first sample, and the samples of the batch. Who draws one number for each sample
+    /// draws for all, and takes the part's, so that a part sees what it would see in the whole.
+    /// </summary>
+    public (int First, int Count)? Samples { get; init; }
+
     /// <summary>64 random bits: the generator's next output.</summary>
     public ulong Bits()
     {

@@ -15,6 +15,9 @@ public sealed record ExperimentOptions
     /// <summary>Pictures that are scored at once.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Images of phase 1 and of the stages that go through the networks at once; null: the whole batch.</summary>
+    public int? MicroBatch { get; init; }
+
     /// <summary>Whether to forget an earlier, unfinished or finished, run in the same folder.</summary>
     public bool Fresh { get; init; }
 

@@ -35,8 +35,9 @@ public sealed record Gpu(string Name, long TotalMegabytes, long FreeMegabytes)
         }
     }
 
-    /// <summary>Reads nvidia-smi's lines, "NAME, TOTAL, FREE"; others are left out.</summary>
-    internal static IReadOnlyList<Gpu> Parse(string lines) =>
+    /// <summary>Reads lines of `nvidia-smi --query-gpu=name,memory.total,memory.free --format=csv,noheader,nounits`; others are left out.</summary>
+    /// <param name="lines">Such as "NVIDIA T4, 15360, 15100".</param>
+    public static IReadOnlyList<Gpu> Parse(string lines) =>
     [
         .. from line in lines.Split('\n')
            let parts = line.Split(',', StringSplitOptions.TrimEntries)

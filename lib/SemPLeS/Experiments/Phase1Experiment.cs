@@ -42,7 +42,7 @@ public static class Phase1Experiment
         using var generator = plan.Start();
         generator.to(options.Device);
         var record = Phase1.Trainer(generator, plan.Train, plan.Settings, options.Device).Run(
-            new TrainingOptions { CheckpointPath = checkpoint, Progress = options.Training, Time = options.Time }, cancellation);
+            new TrainingOptions { CheckpointPath = checkpoint, Progress = options.Training, Time = options.Time, MicroBatch = options.MicroBatch }, cancellation);
         generator.Save(weightsPath, dtype: plan.Stored);
         return record;
     }

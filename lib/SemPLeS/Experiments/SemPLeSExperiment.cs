@@ -22,7 +22,7 @@ public static class SemPLeSExperiment
         RequireFit(plan, clip);
         var phase1 = Phase1Experiment.Run(plan.Phase1, options, cancellation);
         var scheme = new SchemeTraining(plan.Settings, phase1.WeightsPath, clip, plan.Template, plan.Images, options.Device);
-        var stages = scheme.Run(options.Folder, new TrainingOptions { Progress = options.Training, Time = options.Time }, options.Fresh, cancellation);
+        var stages = scheme.Run(options.Folder, new TrainingOptions { Progress = options.Training, Time = options.Time, MicroBatch = options.MicroBatch }, options.Fresh, cancellation);
         return new SemPLeSOutcome(phase1, stages, [.. stages.Select(stage => Scores(stage, plan.Phase1.Scores, options, cancellation))]);
     }
 

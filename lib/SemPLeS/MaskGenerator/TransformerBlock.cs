@@ -56,8 +56,14 @@ internal sealed class TransformerBlock : nn.Module
         if (random is null || _dropProbability == 0)
             return branch;
         var factors = new float[branch.shape[0]];
-        for (var sample = 0; sample < factors.Length; sample++)
-            factors[sample] = random.Chance(_dropProbability) ? 0 : (float)(1 / (1 - _dropProbability));
+        var (first, count) = random.Samples ?? (0, factors.Length);
+        for (var sample = 0; sample < count; sample++)
+        {
+            var factor = random.Chance(_dropProbability) ? 0 : (float)(1 / (1 - _dropProbability));
+            if (sample >= first && sample - first < factors.Length)
+                factors[sample - first] = factor;
+        }
+
         return branch * tensor(factors, [factors.Length, 1, 1]).to(branch.device);
     }
 }

@@ -27,6 +27,9 @@ public static class Phase1
         {
             var generated = generator.Forward(step.Images, GeneratorForm.Phase1, step.Random);
             return ObjectiveSum.Phase1.Compute(new ObjectiveContext { Labels = step.Labels, Generated = generated });
-        });
+        })
+        {
+            Share = BatchShare.Images,
+        };
     }
 }

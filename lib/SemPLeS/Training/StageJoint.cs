@@ -54,7 +54,10 @@ public static class StageJoint
             settings.Training,
             device,
             Loss,
-            configuration));
+            configuration)
+        {
+            Share = BatchShare.Pairs,
+        });
 
         static string Name(WeightedObjective term) => term.Objective.Name;
 

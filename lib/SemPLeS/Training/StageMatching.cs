@@ -51,6 +51,9 @@ public static class StageMatching
                 var generated = generator.Forward(step.Images, GeneratorForm.Stage, step.Random);
                 return settings.Objectives.Compute(clip.Context(step, settings, generated, promptFeatures));
             },
-            configuration);
+            configuration)
+        {
+            Share = BatchShare.Pairs,
+        };
     }
 }

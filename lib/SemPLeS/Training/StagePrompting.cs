@@ -36,7 +36,10 @@ public static class StagePrompting
         var configuration = clip.Configuration(settings);
         configuration["Generator"] = Fingerprint.Of(generator);
         var trainer = new Trainer(
-            Name, prompts, [Learned(prompts, settings.Training)], images, settings.Training, device, step => settings.Objectives.Compute(Context(step)), configuration);
+            Name, prompts, [Learned(prompts, settings.Training)], images, settings.Training, device, step => settings.Objectives.Compute(Context(step)), configuration)
+        {
+            Share = BatchShare.Pairs,
+        };
         return backgrounds is null ? new Stage(trainer) : new Stage(trainer, backgrounds);
 
         ObjectiveContext Context(TrainingStep step) => new()

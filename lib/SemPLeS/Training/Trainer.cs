@@ -73,6 +73,9 @@ public sealed class Trainer
         Steps = (long)settings.Epochs * settings.StepsPerEpoch(images.Count);
     }
 
+    /// <summary>What the loss is a mean over.</summary>
+    public BatchShare Share { get; init; } = BatchShare.Whole;
+
     /// <summary>Steps of the whole training.</summary>
     public long Steps { get; }
 
@@ -85,9 +88,13 @@ public sealed class Trainer
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">A loss or a weight became NaN or infinite.</exception>
     /// <exception cref="InvalidDataException">A picture or the checkpoint is damaged, or the checkpoint is of another configuration.</exception>
+    /// <exception cref="InvalidOperationException">The loss is of the batch as a whole, and the options split it.</exception>
     public TrainingRecord Run(TrainingOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new TrainingOptions();
+        var atOnce = Math.Min(options.MicroBatch ?? _settings.BatchSize, _settings.BatchSize);
+        if (atOnce < _settings.BatchSize && Share == BatchShare.Whole)
+            throw new InvalidOperationException($"{_name} can't be split into parts of {atOnce} images: its loss is of the batch as a whole.");
         using var optimizer = _groups[0].Optimizer.New(_groups);
         var checkpoint = options.CheckpointPath is { } path ? NewCheckpoint(path, optimizer) : null;
         var log = new TrainingLog(_name, _settings, Steps, options.Time);
@@ -97,7 +104,7 @@ public sealed class Trainer
         foreach (var batch in loader.Read(first, Steps))
         {
             var rate = _settings.LearningRate.At(batch.Step);
-            var losses = Step(optimizer, batch);
+            var losses = Step(optimizer, batch, atOnce);
             if (losses.FirstOrDefault(loss => !double.IsFinite(loss.Value)) is { Name: { } term, Value: var value })
                 throw new TrainingDivergedException(_name, batch.Step, $"the loss '{term}' is {value}", checkpoint?.LastSaved);
             log.Add(batch.Step, losses, rate);
@@ -143,29 +150,53 @@ public sealed class Trainer
         return new Checkpoint(path, _module, _groups, optimizer, configuration);
     }
 
-    private List<(string Name, double Value)> Step(OptimizerHelper optimizer, ImageBatch batch)
+    private List<(string Name, double Value)> Step(OptimizerHelper optimizer, ImageBatch batch, int atOnce)
     {
         using var scope = NewDisposeScope();
         optimizer.zero_grad();
         foreach (var (group, schedule) in optimizer.ParamGroups.Zip(_groups))
             group.LearningRate = schedule.LearningRate.At(batch.Step);
-        var loss = _loss(new TrainingStep(
-            tensor(batch.Pixels, [.. batch.PixelShape]).to(_device),
-            tensor(batch.Labels, [.. batch.LabelShape]).to(_device),
-            batch.Indices,
-            batch.Step,
-            batch.Epoch,
-            new RandomStream(_settings.Seed, StepStream, batch.Step),
-            scope,
-            batch.Masks is null ? null : tensor(batch.Masks, [.. batch.MaskShape]).to(_device)));
-        var values = loss.Terms.Select(term => (term.Name, (double)term.Value.cpu().item<float>())).Append(("total", loss.Total.detach().cpu().item<float>())).ToList();
-        if (values.TrueForAll(value => double.IsFinite(value.Item2)))
+        List<(string Name, double Value)> values = [];
+        for (var first = 0; first < batch.Indices.Count && values.TrueForAll(value => double.IsFinite(value.Value)); first += atOnce)
         {
-            loss.Total.backward();
-            optimizer.step();
+            var part = Part(optimizer, batch, first, Math.Min(atOnce, batch.Indices.Count - first));
+            values = values.Count == 0 ? part : [.. values.Zip(part, (sum, next) => (sum.Name, sum.Value + next.Value))];
         }
 
+        if (values.TrueForAll(value => double.IsFinite(value.Value)))
+            optimizer.step();
         return values;
+    }
+
+    /// <summary>Adds the gradient of a part of a batch.</summary>
+    /// <returns>The part's share of the batch's losses.</returns>
+    private List<(string Name, double Value)> Part(OptimizerHelper optimizer, ImageBatch batch, int first, int count)
+    {
+        using var scope = NewDisposeScope();
+        var isWhole = count == batch.Indices.Count;
+        var labels = tensor(Rows(batch.Labels), Shape(batch.LabelShape)).to(_device);
+        var loss = _loss(new TrainingStep(
+            tensor(Rows(batch.Pixels), Shape(batch.PixelShape)).to(_device),
+            labels,
+            isWhole ? batch.Indices : [.. batch.Indices.Skip(first).Take(count)],
+            batch.Step,
+            batch.Epoch,
+            new RandomStream(_settings.Seed, StepStream, batch.Step) { Samples = isWhole ? null : (first, batch.Indices.Count) },
+            scope,
+            batch.Masks is null ? null : tensor(Rows(batch.Masks), Shape(batch.MaskShape)).to(_device)));
+        var share = isWhole ? 1 : Share == BatchShare.Images ? (double)count / batch.Indices.Count : labels.sum().cpu().item<float>() / batch.Labels.Sum();
+        var values = loss.Terms.Select(term => (term.Name, share * term.Value.cpu().item<float>())).Append(("total", share * loss.Total.detach().cpu().item<float>())).ToList();
+        if (values.TrueForAll(value => double.IsFinite(value.Item2)))
+            (isWhole ? loss.Total : loss.Total * share).backward();
+        return values;
+
+        T[] Rows<T>(T[] all)
+        {
+            var row = all.Length / batch.Indices.Count;
+            return isWhole ? all : all[(first * row)..((first + count) * row)];
+        }
+
+        long[] Shape(IReadOnlyList<long> whole) => [count, .. whole.Skip(1)];
     }
 
     /// <summary>The optimiser's groups: those that learn alike, parted into tensors that decay and tensors that do not.</summary>

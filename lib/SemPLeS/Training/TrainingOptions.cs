@@ -1,6 +1,6 @@
 namespace SemPLeS.Training;
 
-/// <summary>What does not change the result of a training.</summary>
+/// <summary>What does not change the result of a training, but for rounding.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>File that the state is written to, and read from when it exists; null for none.</summary>
@@ -11,6 +11,16 @@ public sealed record TrainingOptions
     {
         get;
         init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There is at least 1 step between checkpoints.");
+    }
+
+    /// <summary>
+    /// Images that go through the networks at once, at least 1; null: the whole batch. Gradients of the parts add up to the batch's, so the result differs by
+    /// rounding, and a smaller GPU will do.
+    /// </summary>
+    public int? MicroBatch
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least 1 image goes through the networks at once.");
     }
 
     /// <summary>Told after every step, before a checkpoint of it is written, on the caller's thread.</summary>

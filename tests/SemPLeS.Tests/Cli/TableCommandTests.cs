@@ -50,7 +50,7 @@ public sealed class TableCommandTests : IDisposable
     [InlineData("table")]
     [InlineData("table", "2")]
     [InlineData("table", "4", "--seeds", "0")]
-    [InlineData("table", "4", "--preset", "voc12")]
+    [InlineData("table", "4", "--preset", "voc07")]
     [InlineData("sweep")]
     [InlineData("sweep", "--set", "beta=1")]
     public void What_can_not_be_made_is_wrong_usage(params string[] arguments) => Assert.Equal(SemplesConsole.WrongUsage, ConsoleRun.Of(arguments).Status);

@@ -43,7 +43,8 @@ public sealed class StoredTableTests
     [InlineData("coco14")]
     public void Photographs_are_not_measured_and_no_other_number_takes_their_place(string preset)
     {
-        var table = StoredTable.Read(AblationTables.Table4, preset, _shipped);
+        var table = StoredTable.Read(AblationTables.Table4, preset, _shipped, dataFolder: "no-such-folder");
+        Assert.Contains($"./semples doctor --preset {preset}", table.Advice, StringComparison.Ordinal);
 
         Assert.Null(table.Result);
         var shown = table.Table();

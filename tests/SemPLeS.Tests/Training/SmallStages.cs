@@ -72,16 +72,19 @@ internal sealed class SmallStages : IDisposable
     public static StageSettings Refinement { get; } = Settings(ObjectiveSum.Refinement(2.4, .5));
 
     /// <summary>A stage by its name, and what it trains.</summary>
-    public (Stage Stage, nn.Module[] Trained) Prepare(string name, ILabelledImages? images = null)
+    public (Stage Stage, nn.Module[] Trained) Prepare(string name, ILabelledImages? images = null, OptimizerSettings? optimizer = null)
     {
         var (generator, prompts) = (Generator(), Prompts());
+        var (matching, prompting, refinement) = (With(Matching), With(Prompting), With(Refinement));
         return name switch
         {
-            StageMatching.Name => (StageMatching.Prepare(generator, Clip, images ?? Images, Matching, CPU), [generator]),
-            StagePrompting.Name => (StagePrompting.Prepare(prompts, generator, Clip, images ?? Images, Prompting, CPU), [prompts]),
-            StageRefinement.Name => (StageRefinement.Prepare(generator, Clip, prompts, images ?? Images, Refinement, CPU), [generator]),
-            _ => (StageJoint.Prepare(generator, prompts, Clip, images ?? Images, Refinement, Prompting, CPU), [generator, prompts]),
+            StageMatching.Name => (StageMatching.Prepare(generator, Clip, images ?? Images, matching, CPU), [generator]),
+            StagePrompting.Name => (StagePrompting.Prepare(prompts, generator, Clip, images ?? Images, prompting, CPU), [prompts]),
+            StageRefinement.Name => (StageRefinement.Prepare(generator, Clip, prompts, images ?? Images, refinement, CPU), [generator]),
+            _ => (StageJoint.Prepare(generator, prompts, Clip, images ?? Images, refinement, prompting, CPU), [generator, prompts]),
         };
+
+        StageSettings With(StageSettings settings) => optimizer is null ? settings : settings with { Training = settings.Training with { Optimizer = optimizer } };
     }
 
     public void Dispose()

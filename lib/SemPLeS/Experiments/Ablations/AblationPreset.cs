@@ -29,8 +29,17 @@ public abstract class AblationPreset
     /// <exception cref="ArgumentException">There is no such preset.</exception>
     /// <exception cref="FileNotFoundException">Pictures or weights are not there.</exception>
     public static AblationPreset Named(string name, string? dataFolder = null) => PaperPreset.Names.Contains(name)
-        ? new PaperAblationPreset(PaperData.In(dataFolder, PaperPreset.Named(name)))
+        ? Of(PaperData.In(dataFolder, PaperPreset.Named(name)))
         : new MiniAblationPreset(MiniSize.Named(name));
+
+    /// <summary>Tables on photographs.</summary>
+    /// <param name="data">The preset, which may be changed, and where its pictures and weights lie.</param>
+    /// <exception cref="FileNotFoundException">Pictures or weights are not there.</exception>
+    public static AblationPreset Of(PaperData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new PaperAblationPreset(data);
+    }
 
     /// <summary>The trainings of the method.</summary>
     /// <param name="world">The world.</param>

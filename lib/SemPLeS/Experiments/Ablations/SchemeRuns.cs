@@ -159,7 +159,7 @@ public sealed class SchemeRuns
     }
 
     private static StageOutput Output(RunContext context) => new(
-        context.Options.Folder, new TrainingOptions { Progress = context.Options.Training, Time = context.Options.Time }, context.Options.Fresh, context.Cancellation);
+        context.Options.Folder, new TrainingOptions { Progress = context.Options.Training, Time = context.Options.Time, MicroBatch = context.Options.MicroBatch }, context.Options.Fresh, context.Cancellation);
 
     private SortedDictionary<string, string> Texts(params (string Name, object Value)[] parts)
     {

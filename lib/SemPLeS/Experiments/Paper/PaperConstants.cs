@@ -1,4 +1,5 @@
 using System.Globalization;
+using SemPLeS.Data;
 using SemPLeS.PseudoMasks;
 using SemPLeS.Training;
 
@@ -56,7 +57,7 @@ public static class PaperConstants
         yield return new("phase 1", "epochs", Text(preset.Phase1Epochs), WeakTr);
         yield return new("phase 1", "weight decay", Text(preset.Phase1WeightDecay), WeakTr);
         yield return new("phase 1", "optimiser", Optimizer(settings), WeakTr);
-        yield return new("phase 1", "augmentation", settings.Augmentation.ToString(), WeakTr);
+        yield return new("phase 1", "augmentation", Augmentation(settings.Augmentation), WeakTr);
     }
 
     private static IEnumerable<PresetConstant> Stages(PaperStagePreset stages)
@@ -69,7 +70,7 @@ public static class PaperConstants
         yield return new("stages a, c", "batch", stages.MatchingBatch == stages.RefinementBatch ? Text(stages.MatchingBatch) : $"{stages.MatchingBatch} (a), {stages.RefinementBatch} (c)", Settings);
         yield return new("stages a, c", "stochastic depth", Text(stages.StochasticDepth), Settings);
         yield return new("stages a, c", "mask epsilon", Text(stages.GeneratorMaskEpsilon), Settings);
-        yield return new("stages a, c", "augmentation", stages.Augmentation.ToString(), Settings);
+        yield return new("stages a, c", "augmentation", Augmentation(stages.Augmentation), Settings);
         yield return new("stage b", "learning rate", Text(stages.PromptRate), Settings);
         yield return new("stage b", "batch", Text(stages.PromptBatch), Settings);
         yield return new("stage b", "mask epsilon", Text(stages.PromptMaskEpsilon), Settings);
@@ -97,9 +98,14 @@ public static class PaperConstants
             yield return new("retraining", "labels never given", string.Join(' ', retraining.Hidden), WeakTr);
     }
 
-    private static string Optimizer(TrainingSettings settings) => settings.Optimizer.ToString()!;
+    private static string Optimizer(TrainingSettings settings) => settings.Optimizer is AdamWSettings adam
+        ? $"AdamW, decay on {(adam.DecayVectors ? "every tensor" : "tensors of 2 dimensions and more")}"
+        : settings.Optimizer.GetType().Name;
 
-    private static string Crf(DenseCrfSettings crf) => crf.ToString();
+    private static string Augmentation(Augmentation augmentation) =>
+        string.Join(", ", SettingsText.Of(augmentation).Where(item => !item.Key.StartsWith(nameof(augmentation.Statistics), StringComparison.Ordinal)).Select(item => $"{item.Key} {item.Value}"));
+
+    private static string Crf(DenseCrfSettings crf) => string.Join(", ", SettingsText.Of(crf).Select(item => $"{item.Key} {item.Value}"));
 
     private static string Text(IFormattable value) => value.ToString(value is double ? "R" : null, CultureInfo.InvariantCulture);
 }

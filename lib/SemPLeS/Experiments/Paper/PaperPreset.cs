@@ -29,7 +29,7 @@ public sealed record PaperPreset
         Stages = PaperStagePreset.Voc12,
         Retraining = PaperRetrainingPreset.Voc12,
         Splits = new("train_aug", 10_582, "train", 1464, "val", 1449),
-        Needs = "a GPU of 12 GB or more; phase 1 and the stages about 3 h, a Segmenter about 5 h at 10 TFLOP/s sustained (estimates from counts of operations)",
+        Needs = new(GpuGigabytes: 12, MemoryGigabytes: 16, DiskGigabytes: 20, StageHours: 3, SegmenterHours: 5),
     };
 
     /// <summary>MS COCO 2014.</summary>
@@ -44,7 +44,7 @@ public sealed record PaperPreset
         Stages = PaperStagePreset.Coco14,
         Retraining = PaperRetrainingPreset.Coco14,
         Splits = new("train2014", 82_081, "train2014", 82_081, "val2014", 40_137),
-        Needs = "a GPU of 16 GB or more; phase 1 and the stages about 40 h, a Segmenter about 40 h at 10 TFLOP/s sustained (estimates from counts of operations)",
+        Needs = new(GpuGigabytes: 16, MemoryGigabytes: 32, DiskGigabytes: 60, StageHours: 40, SegmenterHours: 40),
     };
 
     /// <summary>voc12 and coco14.</summary>
@@ -96,8 +96,8 @@ public sealed record PaperPreset
         new CamSettings { Scales = CamScales, Mirror = true },
         new RisingThreshold());
 
-    /// <summary>What its trainings need, in words.</summary>
-    public required string Needs { get; init; }
+    /// <summary>What its trainings need.</summary>
+    public required PaperNeeds Needs { get; init; }
 
     /// <summary>The preset of this name.</summary>
     /// <param name="name">voc12 or coco14.</param>
