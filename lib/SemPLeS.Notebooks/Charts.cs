@@ -181,7 +181,8 @@ public static class Charts
         var layout = ChartLayout.Titled(title, series.Count > 1);
         layout.xaxis = ChartLayout.Axis(xAxis);
         layout.yaxis = ChartLayout.Axis(yAxis);
-        if (all.Length <= MostWrittenNames)
+        var isNamed = series.Sum(points => points.IsPath ? 1 : points.Points.Count) <= MostWrittenNames;
+        if (isNamed)
             layout.xaxis["range"] = WithRoomForNames(all);
         return ChartLayout.Figure(title, [.. series.Select(Points)], (Layout)layout, new TableSection(
             title,
@@ -195,13 +196,15 @@ public static class Charts
             dynamic trace = new Trace("scatter");
             trace.name = ChartLayout.Text(points.Name);
             trace.showlegend = series.Count > 1;
-            trace.mode = all.Length <= MostWrittenNames ? "markers+text" : "markers";
+            trace.mode = (points.IsPath ? "lines+" : "") + (isNamed ? "markers+text" : "markers");
             trace.x = points.Points.Select(point => point.X).ToArray();
             trace.y = points.Points.Select(point => point.Y).ToArray();
-            trace.text = Texts([.. points.Points.Select(point => point.Name)]);
+            trace.text = Texts([.. points.Points.Select((point, i) => points.IsPath && i < points.Points.Count - 1 ? "" : point.Name)]);
             trace.textposition = "top center";
             trace.cliponaxis = false;
-            trace.marker = new { color = style.Color.Css, size = 10, symbol = style.Symbol };
+            trace.marker = new { color = style.Color.Css, size = points.IsPath ? 6 : 10, symbol = style.Symbol };
+            if (points.IsPath)
+                trace.line = new { color = style.Color.Css, width = 1.5 };
             Hover(trace, points.Points.Select(point =>
                 $"{point.Name}{(series.Count > 1 ? $" ({points.Name})" : "")}\n{xAxis}: {ChartNumbers.Text(point.X, xDecimals)}\n{yAxis}: {ChartNumbers.Text(point.Y, yDecimals)}"));
             return trace;

@@ -55,14 +55,35 @@ public sealed class PromptMaps(ClipModel clip, Tensor features, Device device)
     /// <returns>height x width values, brought to 0..1 within the picture.</returns>
     public float[] Draw(RgbImage image, int index)
     {
-        ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, features.shape[0]);
+        return Draw(image, cosines => cosines.narrow(1, index, 1));
+    }
+
+    /// <summary>All texts together: the greatest cosine of any of them with each patch, enlarged and scaled like one text's.</summary>
+    /// <param name="image">The picture, squashed to what the CLIP sees.</param>
+    /// <returns>height x width values, brought to 0..1 within the picture.</returns>
+    public float[] DrawAll(RgbImage image) => Draw(image, cosines => cosines.amax([1], keepdim: true));
+
+    /// <summary>How like the whole picture each text is.</summary>
+    /// <param name="image">The picture, squashed to what the CLIP sees.</param>
+    /// <returns>n cosines in -1..1.</returns>
+    public double[] Whole(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var side = clip.Settings.ImageSize;
+        var cosines = TextSimilarity.Of(clip, [Resampler.Resize(image, side, side, ResampleFilter.Bicubic)], features, device);
+        return [.. Enumerable.Range(0, cosines.GetLength(0)).Select(text => cosines[text, 0])];
+    }
+
+    private float[] Draw(RgbImage image, Func<Tensor, Tensor> choose)
+    {
+        ArgumentNullException.ThrowIfNull(image);
         using var scope = NewDisposeScope();
         var side = clip.Settings.ImageSize;
         var values = new float[3 * side * side];
         clip.Settings.Statistics.Normalise(Resampler.Resize(image, side, side, ResampleFilter.Bicubic), values);
-        var cosines = PatchSimilarity.Of(clip, tensor(values, [1, 3, side, side]).to(device), features.narrow(0, index, 1));
+        var cosines = choose(PatchSimilarity.Of(clip, tensor(values, [1, 3, side, side]).to(device), features));
         var map = nn.functional.interpolate(cosines, [image.Height, image.Width], mode: InterpolationMode.Bilinear, align_corners: false);
         var (least, most) = (map.min(), map.max());
         return ((map - least) / (most - least + 1e-8)).cpu().data<float>().ToArray();

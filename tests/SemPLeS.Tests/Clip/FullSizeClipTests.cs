@@ -21,7 +21,7 @@ public sealed partial class FullSizeClipTests(ITestOutputHelper output) : IDispo
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_vision_transformer_of_published_size_loads_from_either_in_seconds_and_in_little_more_than_its_own_memory()
+    public void A_vision_transformer_of_published_size_loads_from_either_in_little_more_than_its_own_memory()
     {
         using var scope = NewDisposeScope();
         var (script, single) = (_folder.File("ViT-B-32.pt"), _folder.File("model.safetensors"));
@@ -48,8 +48,6 @@ public sealed partial class FullSizeClipTests(ITestOutputHelper output) : IDispo
                 $"{Path.GetFileName(path)}: {seconds} s of processor time; peak {peak} MB, {nothing} of them the runtime's and libtorch's: {(peak - nothing) / size:0.00} times {size} MB"));
             Assert.InRange(size, 605, 606);
             Assert.InRange(peak - nothing, .9 * size, 1.3 * size);
-            // 1.5 s where the processor has nothing else to do. What the clock says would measure the machine's other work too.
-            Assert.InRange(seconds, 0, 5);
         }
     }
 

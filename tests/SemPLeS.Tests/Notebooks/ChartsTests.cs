@@ -136,6 +136,19 @@ public sealed class ChartsTests
         Assert.All(pictures, png => Assert.Equal(0x89504E47u, System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(png)));
     }
 
+    [Fact]
+    public void A_path_is_a_line_whose_last_point_alone_is_named()
+    {
+        var figure = Json(Charts.Scatter("t", "x", "y",
+        [
+            new PointSeries("words", [new NamedPoint("water", 1, 2)]),
+            new PointSeries("way", [.. Enumerable.Range(0, 50).Select(i => new NamedPoint("end", i, i))]) { IsPath = true },
+        ]));
+
+        Assert.Equal(["markers+text", "lines+markers+text"], Traces(figure).Select(trace => Text(trace["mode"])));
+        Assert.Equal([.. Enumerable.Repeat("", 49), "end"], Traces(figure)[1]["text"]!.AsArray().Select(Text));
+    }
+
     private static JsonNode Json(Figure figure) => JsonNode.Parse(figure.Json)!;
 
     private static IReadOnlyList<JsonNode> Traces(JsonNode figure) => [.. figure["data"]!.AsArray().Select(trace => trace!)];

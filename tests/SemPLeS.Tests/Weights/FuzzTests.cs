@@ -47,7 +47,7 @@ public sealed class FuzzTests : IDisposable
             else
                 Assert.Fail($"mutation {i} of seed {seed}: {error}");
             Assert.True(allocated < 1_000_000 + 100L * bytes.Length, $"mutation {i} of seed {seed}: {allocated} bytes were allocated for a file of {bytes.Length}.");
-            Assert.True(elapsed < TimeSpan.FromSeconds(5), $"mutation {i} of seed {seed} took {elapsed}.");
+            Assert.True(elapsed < TimeSpan.FromMinutes(1), $"mutation {i} of seed {seed} took {elapsed}.");
         }
 
         // The damage goes deep enough to matter, and not so deep that nothing is left to read.
