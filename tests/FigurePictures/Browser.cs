@@ -9,7 +9,7 @@ namespace SemPLeS.FigurePictures;
 internal sealed partial class Browser(string program, string plotly)
 {
     /// <summary>Pixels of a picture for one CSS pixel: sharp on dense screens at a size that notebooks bear.</summary>
-    private const int Scale = 2;
+    private const double Scale = 1.5;
 
     /// <summary>Draws figures.</summary>
     /// <returns>PNG files, one for each figure.</returns>
@@ -51,7 +51,7 @@ internal sealed partial class Browser(string program, string plotly)
               if (faults.length) throw faults.map(fault => fault.msg).join('; ');
               const place = document.body.appendChild(document.createElement('div'));
               await Plotly.newPlot(place, figure.data, { ...figure.layout, ...size, autosize: false });
-              const picture = await Plotly.toImage(place, { format: 'png', scale: {{Scale}}, ...size });
+              const picture = await Plotly.toImage(place, { format: 'png', scale: {{Scale.ToString(System.Globalization.CultureInfo.InvariantCulture)}}, ...size });
               place.remove();
               say('picture', picture);
             }
