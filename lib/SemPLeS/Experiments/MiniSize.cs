@@ -17,6 +17,9 @@ public sealed record MiniSize(string Name, int TrainingScenes, int StageScenes, 
     /// <summary>A few seconds, in which nothing is learned.</summary>
     public static MiniSize Smoke { get; } = new("mini-smoke", 200, 200, 40, 1, 1, 1, 1);
 
+    /// <summary>What the loss laboratory trains: the whole phase 1, and stages short enough that a term is judged over three seeds in a minute.</summary>
+    public static MiniSize Laboratory { get; } = Full with { Name = "mini-laboratory", StageScenes = 384, ScoredScenes = 200, GeneratorEpochs = 4, PromptEpochs = 30 };
+
     /// <summary>What a notebook trains while it is read: for photographs the drawings, since their trainings take hours and are the console's.</summary>
     /// <param name="preset">mini, mini-smoke, or a preset of photographs; null or empty is mini.</param>
     /// <exception cref="ArgumentException">There is no such preset.</exception>

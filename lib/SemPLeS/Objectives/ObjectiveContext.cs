@@ -12,6 +12,10 @@ public sealed class ObjectiveContext
 {
     private readonly bool _gradients = is_grad_enabled();
     private ObjectiveContext? _detached;
+    private Tensor? _images;
+    private GeneratorOutput? _generated;
+    private Tensor? _labelFeatures;
+    private Tensor? _promptFeatures;
     private Tensor? _pairs;
     private Tensor? _rawMasks;
     private Tensor? _masks;
@@ -37,16 +41,16 @@ public sealed class ObjectiveContext
     /// <exception cref="InvalidOperationException">The step has no images.</exception>
     public Tensor Images
     {
-        get => field ?? throw Lacks(nameof(Images));
-        init;
+        get => _images ?? throw Lacks(nameof(Images));
+        init => _images = value;
     }
 
     /// <summary>The mask generator's output for the images.</summary>
     /// <exception cref="InvalidOperationException">The step has no generator.</exception>
     public GeneratorOutput Generated
     {
-        get => field ??= RunGenerator();
-        init;
+        get => _generated ??= RunGenerator();
+        init => _generated = value;
     }
 
     /// <summary>(B, K): mean over the channels of the generator's class tokens.</summary>
@@ -97,16 +101,16 @@ public sealed class ObjectiveContext
     /// <exception cref="InvalidOperationException">The step has no label texts.</exception>
     public Tensor LabelFeatures
     {
-        get => field ?? throw Lacks(nameof(LabelFeatures));
-        init;
+        get => _labelFeatures ?? throw Lacks(nameof(LabelFeatures));
+        init => _labelFeatures = value;
     }
 
     /// <summary>(K, D): u_b, CLIP's features of the prompts of all classes, not normalised.</summary>
     /// <exception cref="InvalidOperationException">The step has no prompts.</exception>
     public Tensor PromptFeatures
     {
-        get => field ?? throw Lacks(nameof(PromptFeatures));
-        init;
+        get => _promptFeatures ?? throw Lacks(nameof(PromptFeatures));
+        init => _promptFeatures = value;
     }
 
     /// <summary>(P, D): u_f of each pair's class.</summary>
@@ -147,6 +151,33 @@ public sealed class ObjectiveContext
 
     /// <summary>What will be read, so that it can be encoded together.</summary>
     internal PairImages Expected { get; set; }
+
+    /// <summary>What is there by now, and its shapes; nothing is computed for it.</summary>
+    internal IReadOnlyList<(string Name, long[] Shape)> Shapes =>
+    [
+        .. from item in new (string Name, Tensor? Tensor)[]
+           {
+               (nameof(Labels), Labels),
+               (nameof(Images), _images),
+               (nameof(ClassLogits), _generated?.ClassLogits),
+               (nameof(Pairs), _pairs),
+               (nameof(RawMasks), _rawMasks),
+               (nameof(Masks), _masks),
+               (nameof(ForegroundFeatures), _foregroundFeatures),
+               (nameof(BackgroundFeatures), _backgroundFeatures),
+               (nameof(LabelFeatures), _labelFeatures),
+               (nameof(PromptFeatures), _promptFeatures),
+               (nameof(PairLabelFeatures), _pairLabelFeatures),
+               (nameof(PairPromptFeatures), _pairPromptFeatures),
+               (nameof(ForegroundLabel), _foregroundLabel?.Raw),
+               (nameof(BackgroundLabel), _backgroundLabel?.Raw),
+               (nameof(ForegroundPrompt), _foregroundPrompt?.Raw),
+               (nameof(BackgroundPrompt), _backgroundPrompt?.Raw),
+               (nameof(PromptLabel), _promptLabel?.Raw),
+           }
+           where item.Tensor is not null
+           select (item.Name, item.Tensor.shape),
+    ];
 
     private bool PassesToImages => _gradients && !FrozenImages;
 

@@ -30,4 +30,24 @@ public sealed record Similarity(Tensor Raw, Tensor Clamped)
         var raw = (features * others).sum(1) / norms.clamp_min(SmallestNorm);
         return new(raw.MoveToOuterDisposeScope(), raw.clamp(Least, Most).MoveToOuterDisposeScope());
     }
+
+    /// <summary>
+    /// Compares each feature with each other one, such as the prompts of all classes with their names. The shapes are checked: a wrong one in a matrix product
+    /// ends the process in TorchSharp.
+    /// </summary>
+    /// <param name="features">(n, D).</param>
+    /// <param name="others">(m, D).</param>
+    /// <returns>(n, m) cosines in -1..1, with their gradient, in the caller's scope.</returns>
+    /// <exception cref="ArgumentException">The features are no matrices of one width.</exception>
+    public static Tensor Matrix(Tensor features, Tensor others)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(others);
+        if (features.shape is not [_, var width] || others.shape is not [_, var other] || other != width)
+            throw new ArgumentException($"Features of shapes [{string.Join(", ", features.shape)}] and [{string.Join(", ", others.shape)}] are not (n, D) and (m, D).", nameof(others));
+        using var scope = NewDisposeScope();
+        return Unit(features).matmul(Unit(others).t()).MoveToOuterDisposeScope();
+
+        static Tensor Unit(Tensor rows) => rows / rows.square().sum([1], keepdim: true).sqrt().clamp_min(SmallestNorm);
+    }
 }

@@ -16,13 +16,7 @@ public sealed record StageOutput(string Folder, TrainingOptions Watching, bool F
         var checkpoint = PathOf(stage, round, ".checkpoint");
         if (Fresh)
             File.Delete(checkpoint);
-        return new TrainingOptions
-        {
-            CheckpointPath = checkpoint,
-            CheckpointEverySteps = Watching.CheckpointEverySteps,
-            Progress = Watching.Progress,
-            Time = Watching.Time,
-        };
+        return Watching with { CheckpointPath = checkpoint };
     }
 
     private string PathOf(string stage, int round, string kind) => Path.Combine(Folder, $"{SchemeStage.FileNameOf(stage, round)}{kind}.safetensors");

@@ -1,13 +1,10 @@
 using SemPLeS.Clip;
 using SemPLeS.Data;
-using SemPLeS.Evaluation;
 using SemPLeS.Experiments;
-using SemPLeS.PseudoMasks;
 using SemPLeS.Tests.Data;
 using SemPLeS.Tests.Training;
 using SemPLeS.Training;
 using Xunit;
-using static TorchSharp.torch;
 
 namespace SemPLeS.Tests.Experiments;
 
@@ -22,9 +19,9 @@ public sealed class SemPLeSExperimentTests : IDisposable
     {
         var steps = 0;
         var options = new ExperimentOptions { Folder = _folder.Root, Workers = 2, Training = new Counter(() => steps++) };
-        var records = SemPLeSExperiment.Run(Plan(), options).Records().ToList();
+        var records = SemPLeSExperiment.Run(SmallPlan.Of(), options).Records().ToList();
         Assert.Equal(4 * SmallStages.Steps, steps);
-        var again = SemPLeSExperiment.Run(Plan(), options).Records().ToList();
+        var again = SemPLeSExperiment.Run(SmallPlan.Of(), options).Records().ToList();
         Assert.Equal(4 * SmallStages.Steps, steps);
 
         Assert.Equal(
@@ -37,7 +34,7 @@ public sealed class SemPLeSExperimentTests : IDisposable
     [Fact]
     public void Generators_are_those_of_phase_1_and_of_the_stages_that_train_one()
     {
-        var outcome = SemPLeSExperiment.Run(Plan(), new ExperimentOptions { Folder = _folder.Root });
+        var outcome = SemPLeSExperiment.Run(SmallPlan.Of(), new ExperimentOptions { Folder = _folder.Root });
         Assert.Equal(["phase-1", "stage-a", "stage-c"], outcome.Generators.Select(generator => generator.Row));
         Assert.All(outcome.Generators, generator => Assert.Single(generator.Scores));
         Assert.Equal(Path.Combine(_folder.Root, "stage-c.safetensors"), outcome.Generators[^1].WeightsPath);
@@ -46,7 +43,7 @@ public sealed class SemPLeSExperimentTests : IDisposable
     [Fact]
     public void A_record_holds_the_settings_and_every_stage_with_its_files()
     {
-        var plan = Plan();
+        var plan = SmallPlan.Of();
         var record = SemPLeSRecord.Of(SemPLeSExperiment.Run(plan, new ExperimentOptions { Folder = _folder.Root }), plan, _folder.Root);
         Assert.Equal(["stage-a.safetensors", null, "stage-c.safetensors"], record.Stages.Select(stage => stage.Weights));
         Assert.Equal([null, "stage-b.safetensors", null], record.Stages.Select(stage => stage.Prompts));
@@ -57,10 +54,10 @@ public sealed class SemPLeSExperimentTests : IDisposable
 
     public static TheoryData<string, SemPLeSPlan> Misfits => new()
     {
-        { "context of 12", Plan() with { Settings = Plan().Settings with { PromptLength = 30 } } },
-        { "no class", Plan() with { Images = new UnlabelledImages() } },
-        { "label texts", Plan() with { Labels = (model, device) => new StageClip(model, SmallStages.LabelTokens().narrow(0, 0, 2)) } },
-        { "not one of", Plan() with { Clip = () => ClipStart.Random(SmallStages.Clips with { VocabularySize = 8 }, new RandomStream(0)) } },
+        { "context of 12", SmallPlan.Of() with { Settings = SmallPlan.Of().Settings with { PromptLength = 30 } } },
+        { "no class", SmallPlan.Of() with { Images = new UnlabelledImages() } },
+        { "label texts", SmallPlan.Of() with { Labels = (model, device) => new StageClip(model, SmallStages.LabelTokens().narrow(0, 0, 2)) } },
+        { "not one of", SmallPlan.Of() with { Clip = () => ClipStart.Random(SmallStages.Clips with { VocabularySize = 8 }, new RandomStream(0)) } },
     };
 
     [Theory]
@@ -74,32 +71,6 @@ public sealed class SemPLeSExperimentTests : IDisposable
     }
 
     private static bool IsScore(ResultRecord record) => record.Metric == "seed_miou";
-
-    private static SemPLeSPlan Plan() => new()
-    {
-        Phase1 = new Phase1Plan
-        {
-            Preset = "small",
-            World = "squares",
-            Seed = 3,
-            Train = SmallStages.Images,
-            Settings = SmallTraining.Settings,
-            Start = SmallStages.Generator,
-            Scores = [new("train", SmallStages.Images, new SeedProtocol("small", "one scale", new CamSettings(), new BestThreshold(.1, .9, .1)))],
-        },
-        Clip = () => ClipStart.Random(SmallStages.Clips, new RandomStream(0)),
-        Labels = (model, device) => new StageClip(model, SmallStages.LabelTokens().to(device)),
-        Template = SmallStages.Template,
-        Images = SmallStages.Images,
-        Settings = new SchemeSettings
-        {
-            Matching = SmallStages.Matching,
-            Prompting = SmallStages.Prompting,
-            Refinement = SmallStages.Refinement,
-            PromptLength = 2,
-            Stored = ScalarType.Float16,
-        },
-    };
 
     private sealed class Counter(Action count) : IProgress<TrainingProgress>
     {

@@ -1,4 +1,8 @@
+using SemPLeS.Experiments;
 using SemPLeS.MaskGenerator;
+using SemPLeS.Objectives;
+using SemPLeS.Tests.Experiments;
+using SemPLeS.Tests.Weights;
 using SemPLeS.Training;
 using Xunit;
 using static TorchSharp.torch;
@@ -45,6 +49,26 @@ public sealed class MicroBatchTests : IDisposable
         AssertClose(whole.Trained, parts.Trained);
         foreach (var (term, value) in expected.Epochs[^1].Losses)
             Assert.Equal(value, actual.Epochs[^1].Losses[term], 5);
+    }
+
+    [Fact]
+    public void The_whole_method_takes_its_batches_in_parts_in_every_stage()
+    {
+        using var folder = new TemporaryFolder();
+        var parts = new List<long>();
+        var counting = new WeightedObjective(new DelegateObjective("pictures", context =>
+        {
+            parts.Add(context.Labels.shape[0]);
+            return context.PairPromptFeatures.mean();
+        }), 0);
+        var plan = SmallPlan.Of();
+        plan = plan with { Settings = plan.Settings with { Prompting = Counted(plan.Settings.Prompting), Refinement = Counted(plan.Settings.Refinement) } };
+
+        _ = SemPLeSExperiment.Run(plan, new ExperimentOptions { Folder = folder.File("run"), MicroBatch = 3 });
+
+        Assert.Equal([.. Enumerable.Repeat(new long[] { 3, 1 }, 2 * SmallStages.Steps).SelectMany(step => step)], parts);
+
+        StageSettings Counted(StageSettings stage) => stage with { Objectives = new ObjectiveSum([.. stage.Objectives.Terms, counting]) };
     }
 
     [Fact]

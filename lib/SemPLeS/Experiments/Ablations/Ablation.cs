@@ -78,40 +78,48 @@ public static class Ablation
         [
             .. row.Select(cell => new AblationCell(cell.World, cell.Seed, [.. table.Columns.Select(column => Value(column, cell.Runs, found))])),
         ]).ToArray();
-        var summaries = cells.Select(row => table.Columns.Select((_, column) => Summary(row, worldNumbers, column)).ToArray()).ToArray();
+        var (rows, verdicts) = Summarise(table, cells, worldNumbers, preset.Unit);
         return new AblationResult(table)
         {
             Preset = preset.Name,
             Worlds = worldNumbers,
             Unit = preset.Unit,
             Seeds = seedNumbers,
-            Rows =
-            [
-                .. table.Rows.Select((row, i) => new AblationRowResult(
-                    row.Name, row.Paper, i == 0 ? null : row.Paper - table.Rows[0].Paper, row.Value, cells[i], summaries[i], i == 0 ? null : Difference(i, 0, 0))),
-            ],
-            Verdicts =
-            [
-                .. from claim in table.Claims
-                   let difference = Difference(claim.Higher, claim.Lower, claim.Column)
-                   where difference is not null
-                   let paper = claim.Column == 0 ? table.Rows[claim.Higher].Paper - table.Rows[claim.Lower].Paper : null
-                   select new AblationVerdict(table.Rows[claim.Higher].Name, table.Rows[claim.Lower].Name, table.Columns[claim.Column].Heading, difference, paper, preset.Unit),
-            ],
+            Rows = rows,
+            Verdicts = verdicts,
             Split = preset.Split,
             EpochRule = Distinct(run => run.EpochRule),
             ThresholdRule = Distinct(run => run.ThresholdRule),
-            Hardware = [.. found.Values.Select(Hardware).Distinct().Order(StringComparer.Ordinal)],
+            Hardware = [.. found.Values.Select(run => Hardware(run.Machine)).Distinct().Order(StringComparer.Ordinal)],
             Versions = [.. found.Values.Select(run => run.Machine.Library).Distinct().Order(StringComparer.Ordinal)],
             Runs = found.Count,
             DeviceHours = found.Values.Sum(run => run.WallSeconds) / 3600,
         };
 
+        string Distinct(Func<StoredRun, string> text) => string.Join("; ", found.Values.Select(text).Where(one => one.Length > 0).Distinct());
+    }
+
+    /// <summary>Rows with their means and differences, and the claims judged.</summary>
+    internal static (IReadOnlyList<AblationRowResult> Rows, IReadOnlyList<AblationVerdict> Verdicts) Summarise(
+        AblationTable table, IReadOnlyList<IReadOnlyList<AblationCell>> cells, int[] worlds, string unit)
+    {
+        var summaries = cells.Select(row => table.Columns.Select((_, column) => Summary(row, worlds, column)).ToArray()).ToArray();
+        return (
+            [
+                .. table.Rows.Select((row, i) => new AblationRowResult(
+                    row.Name, row.Paper, i == 0 ? null : row.Paper - table.Rows[0].Paper, row.Value, cells[i], summaries[i], i == 0 ? null : Difference(i, 0, 0))),
+            ],
+            [
+                .. from claim in table.Claims
+                   let difference = Difference(claim.Higher, claim.Lower, claim.Column)
+                   where difference is not null
+                   let paper = claim.Column == 0 ? table.Rows[claim.Higher].Paper - table.Rows[claim.Lower].Paper : null
+                   select new AblationVerdict(table.Rows[claim.Higher].Name, table.Rows[claim.Lower].Name, table.Columns[claim.Column].Heading, difference, paper, unit),
+            ]);
+
         PairedDifference? Difference(int row, int baseline, int column) => (summaries[row][column], summaries[baseline][column]) is ({ } one, { } other)
             ? PairedDifference.Of(one.ByWorld, other.ByWorld)
             : null;
-
-        string Distinct(Func<StoredRun, string> text) => string.Join("; ", found.Values.Select(text).Where(one => one.Length > 0).Distinct());
     }
 
     private static WorldSummary? Summary(IReadOnlyList<AblationCell> cells, int[] worlds, int column) =>
@@ -143,5 +151,6 @@ public static class Ablation
         return all;
     }
 
-    private static string Hardware(StoredRun run) => $"{run.Machine.Device}, {run.Machine.Threads} of {run.Machine.Processors} processors, {run.Machine.System}";
+    /// <summary>What runs were computed on, in words.</summary>
+    internal static string Hardware(MachineRecord machine) => $"{machine.Device}, {machine.Threads} of {machine.Processors} processors, {machine.System}";
 }
