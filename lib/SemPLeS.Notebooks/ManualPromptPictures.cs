@@ -23,6 +23,7 @@ public static class ManualPromptPictures
         {
             Text = "Cosine of the text with each patch, from the least in the picture (0) to the greatest (1). Which written prompt is most and least similar is told by its cosine with the whole picture.",
             HasHeatScale = true,
+            HeatName = "cosine, scaled",
         };
 
         PictureRow Row(int index)

@@ -12,4 +12,7 @@ public sealed record PictureSection(string Heading, IReadOnlyList<string> Column
 
     /// <summary>Whether the scale of the heat map is shown.</summary>
     public bool HasHeatScale { get; init; }
+
+    /// <summary>What the heat map shows.</summary>
+    public string HeatName { get; init; } = "CAM";
 }

@@ -27,6 +27,7 @@ public sealed class PromptMaps(ClipModel clip, Tensor features, Device device)
         {
             Text = "Cosine of the text with each patch, from the least in the picture (0) to the greatest (1).",
             HasHeatScale = true,
+            HeatName = "cosine, scaled",
         };
 
         PictureRow Row(int index)

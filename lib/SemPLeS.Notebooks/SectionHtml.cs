@@ -131,7 +131,7 @@ internal sealed class SectionHtml(Func<RgbImage, string> address)
             foreach (var entry in section.Legend)
                 _html.Append($"<li>{Swatch([entry.Color], 16)}{Html.Escape(entry.Name)}</li>\n");
             if (section.HasHeatScale)
-                _html.Append($"<li>CAM 0 {Swatch([.. Enumerable.Range(0, ScaleWidth).Select(i => ColorMaps.Heat(i / (ScaleWidth - 1f)))], ScaleWidth)} 1</li>\n");
+                _html.Append($"<li>{Html.Escape(section.HeatName)} 0 {Swatch([.. Enumerable.Range(0, ScaleWidth).Select(i => ColorMaps.Heat(i / (ScaleWidth - 1f)))], ScaleWidth)} 1</li>\n");
 
             _html.Append("</ul>\n");
         }
