@@ -9,7 +9,7 @@ command.SetAction(result =>
 {
     var browser = new Browser(result.GetRequiredValue(chromium), Path.Combine(AppContext.BaseDirectory, "plotly-2.27.1.min.js"));
     // A chart has few colours: with a palette its picture is a sixth of what the browser writes.
-    byte[] Shrink(byte[] png) => ExternalProgram.Run(result.GetRequiredValue(pngquant), ["64", "--nofs", "--strip", "--speed", "1", "-"], png);
+    byte[] Shrink(byte[] png) => ExternalProgram.Run(result.GetRequiredValue(pngquant), ["64", "--quality", "0-80", "--nofs", "--strip", "--speed", "1", "-"], png);
     foreach (var file in result.GetRequiredValue(files))
         Console.WriteLine($"{file.Name}: {StillPictures.Write(file.FullName, figures => [.. browser.Draw(figures).Select(Shrink)])} figures drawn");
 });

@@ -37,7 +37,7 @@ public sealed class DelegateObjective : IObjective
         if (!value.is_floating_point())
             throw new ObjectiveException(Name, $"it gave a number of type {value.dtype}, which nothing can learn from", context);
         if (!value.isfinite().cpu().item<bool>())
-            throw new ObjectiveException(Name, FormattableString.Invariant($"it gave {value.detach().cpu().item<float>()}: is there a logarithm of 0, a root of something negative, or a division by 0?"), context);
+            throw new ObjectiveException(Name, FormattableString.Invariant($"it gave {value.detach().cpu().item<float>()}, as from a logarithm of 0, a root of something negative, or a division by 0"), context);
         if (is_grad_enabled() && !value.requires_grad)
             throw new ObjectiveException(Name, "it reads nothing that this stage trains, so nothing could be learned from it", context);
         return value.reshape([]).MoveToOuterDisposeScope();
