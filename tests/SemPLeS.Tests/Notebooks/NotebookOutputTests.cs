@@ -128,9 +128,10 @@ public sealed partial class NotebookOutputTests
         var samples = SampleFigures.All(text).ToDictionary(figure => figure.Key, figure => (INotebookOutput)figure.Value);
         samples["table"] = new TableSection(text, [new TableColumn(text)], [[text]]) { Text = text, Summary = [[text]] };
         samples["lines"] = new ChartSection(text, text, text, [new ChartSeries(text, [new ChartPoint(0, 1)])]);
-        samples["pictures"] = new PictureSection(text, [text], [new PictureRow(text, [new Picture(image, text)])]) { Legend = [new LegendEntry(text, default)], HasHeatScale = true };
+        samples["pictures"] = new PictureSection(text, [text], [new PictureRow(text, [new Picture(image, text)])]) { Legend = [new LegendEntry(text, default)], HasHeatScale = true, HeatName = text };
         samples["picture"] = new Picture(image, text);
         samples["training"] = TrainingView.Of(new(text, 1, 10, 1, 2, new Dictionary<string, double> { [text] = 1 }, .1, TimeSpan.Zero, TimeSpan.Zero));
+        samples["several"] = new OutputStack(samples["table"], samples["picture"]);
         return samples;
     }
 
