@@ -43,7 +43,8 @@ internal static class RunnerConsole
         {
             Description = "Notebooks that run at a time.",
             HelpName = "N",
-            DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount / 4),
+            // Most of what a notebook does runs on one thread.
+            DefaultValueFactory = _ => Math.Max(Math.Min(2, Environment.ProcessorCount), Environment.ProcessorCount / 4),
         };
         var writeBack = new Option<bool>("--write-back") { Description = "Write the outputs into the notebooks themselves, for committing." };
         timeout.Validators.Add(result =>
