@@ -1,4 +1,12 @@
 (() => {
+  const oneLine = 26, narrow = 480, pen = document.createElement('canvas').getContext('2d');
+  const broken = (text, width, size) => {
+    pen.font = `${size}px system-ui, "Segoe UI", "DejaVu Sans", sans-serif`;
+    return text.split(' ').reduce((lines, word) => {
+      const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+      return lines.length && pen.measureText(longer).width <= width ? [...lines.slice(0, -1), longer] : [...lines, word];
+    }, []);
+  };
   const sources = [document.querySelector('meta[name="plotly"]')?.content, '../artifacts/notebooks/plotly-2.27.1.min.js', 'https://cdn.plot.ly/plotly-2.27.1.min.js'].filter(Boolean);
   const viaTag = source => new Promise((done, fail) => document.head.append(Object.assign(document.createElement('script'), { src: source, onload: () => window.Plotly ? done(window.Plotly) : fail(), onerror: fail })));
   const viaRequire = source => new Promise((done, fail) => window.requirejs.config({ context: source, paths: { plotly: source.replace(/\.js$/, '') } })(['plotly'], done, fail));
@@ -26,7 +34,20 @@
       const now = getComputedStyle(box).color;
       if (now === ink || !box.isConnected) return;
       const { data, layout } = themed(figure, ink = now);
-      Plotly.react(live, data, layout, { responsive: true, displaylogo: false }).then(() => { still.hidden = true; }, () => live.remove());
+      room = '';
+      Plotly.react(live, data, layout, { responsive: true, displaylogo: false }).then(() => { if (!still.hidden) live.on('plotly_afterplot', makeRoom); still.hidden = true; makeRoom(); }, () => live.remove());
+    };
+    // On a narrow page a title, the names of rows and a legend take several lines, and upright names of columns take height from the plot.
+    const title = figure.layout.title?.text ?? '', top = figure.layout.margin?.t ?? 0, isOfNames = figure.layout.xaxis?.type === 'category', rows = figure.data[0].type === 'heatmap' && figure.data[0].y;
+    let room = '', normal;
+    const makeRoom = () => {
+      const width = live.clientWidth, lines = broken(title, width - 24, 16), legend = live.querySelector('.legend .bg')?.getBBox().height ?? 0;
+      const more = 20 * (lines.length - 1) + (legend > oneLine ? Math.ceil(legend - oneLine) + 12 : 0), below = width < narrow && isOfNames ? 120 : 0;
+      if (!top || room === (room = [width, more].join())) return;
+      normal ??= live._fullLayout.height;
+      const height = normal + more + below;
+      const names = rows ? { 'yaxis.tickmode': 'array', 'yaxis.tickvals': rows, 'yaxis.ticktext': rows.map(name => broken(name, width * .25, 13).join('<br>')) } : {};
+      Plotly.relayout(live, { 'margin.t': top + more, height, 'title.text': lines.join('<br>'), 'title.y': 1 - (top / 2 + 10 * (lines.length - 1)) / height, ...names });
     };
     paint();
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => setTimeout(paint, 100));

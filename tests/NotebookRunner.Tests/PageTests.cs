@@ -94,6 +94,19 @@ public sealed class PageTests : IDisposable
         Assert.Equal(Convert.FromBase64String(Png), File.ReadAllBytes(_folder.File("site/assets/test.png")));
     }
 
+    [Fact]
+    public void A_notebook_whose_charts_have_no_picture_yet_keeps_the_one_that_was_drawn_before()
+    {
+        var (source, site) = (_folder.File("test.ipynb"), _folder.File("site"));
+        File.WriteAllText(source, NotebookText.Of([NotebookText.Code("1", "a", Display("text/html", "<p>values of the chart</p>"))]));
+        var executed = Notebook.Load(source);
+        File.WriteAllText(source, NotebookText.Of([NotebookText.Code("1", "a", Display("text/html", $"<img src=\"data:image/png;base64,{Png}\">"))]));
+
+        Site.Write(site, [new NotebookOutcome(source, executed, null, [], TimeSpan.Zero) { Before = Notebook.Load(source) }]);
+
+        Assert.Equal(Convert.FromBase64String(Png), File.ReadAllBytes(_folder.File("site/assets/test.png")));
+    }
+
     private static JsonObject Stream(string text) => new() { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = text };
 
     private static JsonObject Display(string mimeType, string text) => new() { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { [mimeType] = text } };

@@ -33,7 +33,8 @@ internal static class Site
                 throw new InvalidDataException($"{notebook.Name}: {e.Message}", e);
             }
 
-            if (Thumbnail.Of(notebook) is { } picture)
+            // Charts have no picture until one is drawn for them.
+            if ((Thumbnail.Of(notebook) ?? (outcomes[i].Before is { } before ? Thumbnail.Of(before) : null)) is { } picture)
             {
                 var name = $"{notebook.Name}.{picture.Extension}";
                 File.WriteAllBytes(Path.Combine(assets, name), picture.Content);

@@ -8,4 +8,8 @@ namespace NotebookRunner.Runs;
 /// <param name="Stopped">The number of the code cell that it stopped in; null if it ran to its end.</param>
 /// <param name="Problems">What is wrong: why it stopped, or outputs that should not be as they are.</param>
 /// <param name="Elapsed">How long it took.</param>
-internal sealed record NotebookOutcome(string Source, Notebook Executed, int? Stopped, IReadOnlyList<string> Problems, TimeSpan Elapsed);
+internal sealed record NotebookOutcome(string Source, Notebook Executed, int? Stopped, IReadOnlyList<string> Problems, TimeSpan Elapsed)
+{
+    /// <summary>The notebook as it was before; its figures may have still pictures.</summary>
+    public Notebook? Before { get; init; }
+}

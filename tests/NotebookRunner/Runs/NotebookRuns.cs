@@ -41,6 +41,7 @@ internal sealed class NotebookRuns(RunSettings settings, TextWriter log)
     {
         var started = Stopwatch.GetTimestamp();
         var (process, result) = (new NotebookProcess(), Path.Combine(folder, Path.GetFileName(path)));
+        var before = Notebook.Load(path);
         File.Delete(result);
         var failure = await process.Run(path, result, settings.Timeout, _log, cancellation);
         var executed = Notebook.Load(File.Exists(result) ? result : path);
@@ -49,7 +50,7 @@ internal sealed class NotebookRuns(RunSettings settings, TextWriter log)
         IReadOnlyList<string> problems = failure is null ? NotebookCheck.Outputs(executed) : [failure.Trace];
         if (settings.WriteBack && problems.Count == 0)
             executed.Save(path);
-        var outcome = new NotebookOutcome(path, executed, failure is null ? null : process.Cell, problems, Stopwatch.GetElapsedTime(started));
+        var outcome = new NotebookOutcome(path, executed, failure is null ? null : process.Cell, problems, Stopwatch.GetElapsedTime(started)) { Before = before };
         Report(outcome);
         return outcome;
     }

@@ -136,6 +136,41 @@ public sealed class ChartsTests
         Assert.All(pictures, png => Assert.Equal(0x89504E47u, System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(png)));
     }
 
+    [ChromiumFact]
+    [Trait(Speed.Name, Speed.Slow)]
+    public void On_a_narrow_page_title_legend_and_plot_do_not_overlap()
+    {
+        var folder = Directory.CreateTempSubdirectory("narrow");
+        try
+        {
+            var figure = Charts.Bars(
+                "A title that is longer than a narrow page is wide, by far", "value", ["a", "b"], [new BarSeries("the first of three long names", [1, 2]), new BarSeries("the second long name", [2, 3]), new BarSeries("a third one", [3, 4])]);
+            var page = Path.Combine(folder.FullName, "page.html");
+            var plotly = new Uri(Path.Combine(AppContext.BaseDirectory, "plotly-2.27.1.min.js")).AbsoluteUri;
+            File.WriteAllText(page, $$"""
+                <!DOCTYPE html><html><head><meta charset="utf-8"><meta name="plotly" content="{{plotly}}"></head><body><div style="width:320px">{{figure.ToHtml()}}</div><script>
+                setTimeout(() => {
+                  const box = name => document.querySelector(name).getBoundingClientRect();
+                  const title = box('.gtitle'), legend = box('.legend'), plot = box('.nsewdrag'), all = box('.semples-figure');
+                  document.body.append(`[${[all.right - title.right, legend.top - title.bottom, plot.top - legend.bottom, plot.height].map(Math.round)}]`);
+                }, 5000);
+                </script></body></html>
+                """);
+
+            var dom = System.Text.Encoding.UTF8.GetString(ExternalProgram.Run(
+                "chromium",
+                ["--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", $"--user-data-dir={Path.Combine(folder.FullName, "profile")}", "--virtual-time-budget=9000", "--dump-dom", page],
+                []));
+
+            var gaps = System.Text.RegularExpressions.Regex.Match(dom, @"\[(-?\d+),(-?\d+),(-?\d+),(-?\d+)\]</body>").Groups.Values.Skip(1).Select(group => int.Parse(group.Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+            Assert.True(gaps is [>= 0, >= 0, >= 0, >= 150], $"Room right of the title, between title and legend, between legend and plot, and the plot's height: {string.Join(", ", gaps)}");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void A_path_is_a_line_whose_last_point_alone_is_named()
     {
