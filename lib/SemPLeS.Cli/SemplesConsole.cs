@@ -32,23 +32,16 @@ public static class SemplesConsole
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(terminal);
-        var root = new RootCommand("SemPLeS: semantic prompt learning for weakly supervised semantic segmentation.")
-        {
-            new RunCommand(terminal),
-            new TrainCommand(terminal),
-            new SeedsCommand(terminal),
-            new MasksCommand(terminal),
-            new RetrainCommand(terminal),
-            new EvaluateCommand(terminal),
-            new ArchiveCommand(terminal),
-            new TableCommand(terminal),
-            new SweepCommand(terminal),
-            new PresetCommand(terminal),
-            new DoctorCommand(terminal),
-            new StoreCommand(terminal),
-            new WeightsCommand(terminal),
-            new MiniCommand(terminal),
-        };
+        return Invoke(Commands(terminal), arguments, terminal);
+    }
+
+    /// <summary>Runs one command line of another program.</summary>
+    /// <param name="root">What the program can do.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="terminal">Where it writes.</param>
+    /// <returns>The exit status.</returns>
+    internal static int Invoke(Command root, IReadOnlyList<string> arguments, Terminal terminal)
+    {
         var parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
             return Misunderstood(parsed, terminal);
@@ -78,6 +71,25 @@ public static class SemplesConsole
             return Defect;
         }
     }
+
+    private static RootCommand Commands(Terminal terminal) =>
+        new("SemPLeS: semantic prompt learning for weakly supervised semantic segmentation.")
+        {
+            new RunCommand(terminal),
+            new TrainCommand(terminal),
+            new SeedsCommand(terminal),
+            new MasksCommand(terminal),
+            new RetrainCommand(terminal),
+            new EvaluateCommand(terminal),
+            new ArchiveCommand(terminal),
+            new TableCommand(terminal),
+            new SweepCommand(terminal),
+            new PresetCommand(terminal),
+            new DoctorCommand(terminal),
+            new StoreCommand(terminal),
+            new WeightsCommand(terminal),
+            new MiniCommand(terminal),
+        };
 
     private static int Misunderstood(ParseResult parsed, Terminal terminal)
     {

@@ -44,7 +44,13 @@ public sealed record PaperData(PaperPreset Preset, string Folder)
     /// <param name="preset">The preset.</param>
     /// <param name="relativeTo">Where the default folder lies.</param>
     public static PaperData In(string? folder, PaperPreset preset, string relativeTo = ".") =>
-        new(preset, Path.GetFullPath(folder ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Path.Combine(relativeTo, DefaultFolder))));
+        new(preset, FolderOf(folder, relativeTo));
+
+    /// <summary>The folder of all data.</summary>
+    /// <param name="folder">Null: the environment's <see cref="Variable"/>, or <see cref="DefaultFolder"/>.</param>
+    /// <param name="relativeTo">Where the default folder lies.</param>
+    public static string FolderOf(string? folder, string relativeTo = ".") =>
+        Path.GetFullPath(folder ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Path.Combine(relativeTo, DefaultFolder)));
 
     /// <summary>What is not there of folder, lists and weights, each with the command that fetches it; contents are not read.</summary>
     public IReadOnlyList<MissingData> Missing()
