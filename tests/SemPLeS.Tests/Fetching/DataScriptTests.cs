@@ -11,6 +11,7 @@ public sealed class DataScriptTests : IDisposable
     public static TheoryData<string, string[]> Scripts => new()
     {
         { "voc12", ["VOCtrainval_11-May-2012.tar", "SegmentationClassAug.zip", "train_aug"] },
+        { "coco14", ["train2014.zip", "val2014.zip", "annotations_trainval2014.zip", "make masks"] },
         { "clip", ["ViT-B-32.pt", "bpe_simple_vocab_16e6.txt.gz"] },
         { "deit", ["deit_small_patch16_224-cd65a155.pth"] },
         { "weaktr", ["weaktr-voc12.pth", "drive.google.com"] },

@@ -13,9 +13,9 @@ public sealed record PaperData(PaperPreset Preset, string Folder)
     /// <summary>The folder where nothing names another.</summary>
     public const string DefaultFolder = "data";
 
-    private readonly Lazy<ILabelledImages> _training = new(() => Open(Preset, Folder, Preset.Splits.Training));
-    private readonly Lazy<ILabelledImages> _scored = new(() => Open(Preset, Folder, Preset.Splits.Scored));
-    private readonly Lazy<ILabelledImages> _validation = new(() => Open(Preset, Folder, Preset.Splits.Validation));
+    private readonly Lazy<ILabelledImages> _training = new(() => PaperPhotographs.Of(Preset, Folder).Open(Preset.Splits.Training));
+    private readonly Lazy<ILabelledImages> _scored = new(() => PaperPhotographs.Of(Preset, Folder).Open(Preset.Splits.Scored));
+    private readonly Lazy<ILabelledImages> _validation = new(() => PaperPhotographs.Of(Preset, Folder).Open(Preset.Splits.Validation));
 
     /// <summary>What is learned from.</summary>
     /// <exception cref="FileNotFoundException">A list, a picture or a mask is missing.</exception>
@@ -37,7 +37,9 @@ public sealed record PaperData(PaperPreset Preset, string Folder)
     public string TrunkPath => Path.Combine(Folder, "weights", "deit_small_patch16_224-cd65a155.pth");
 
     /// <summary>The pictures' folder.</summary>
-    public string PictureFolder => PictureFolderOf(Preset, Folder);
+    public string PictureFolder => Photographs.Folder;
+
+    internal PaperPhotographs Photographs => PaperPhotographs.Of(Preset, Folder);
 
     /// <summary>The data of a preset.</summary>
     /// <param name="folder">Null: the environment's <see cref="Variable"/>, or <see cref="DefaultFolder"/>.</param>
@@ -61,16 +63,11 @@ public sealed record PaperData(PaperPreset Preset, string Folder)
             missing.Add(new(PictureFolder, script));
         else
             missing.AddRange(new[] { Preset.Splits.Training, Preset.Splits.Scored, Preset.Splits.Validation }.Distinct()
-                .Where(split => !VocDataset.HasSplit(PictureFolder, split)).Select(split => new MissingData(Path.Combine(PictureFolder, $"{split}.txt"), script)));
+                .Where(split => !Photographs.Has(split)).Select(split => new MissingData(Path.Combine(PictureFolder, $"{split}.txt"), script)));
         if (!File.Exists(ClipPath))
             missing.Add(new(ClipPath, "dotnet run data-scripts/clip.cs"));
         if (!File.Exists(TrunkPath))
             missing.Add(new(TrunkPath, "dotnet run data-scripts/deit.cs"));
         return missing;
     }
-
-    private static string PictureFolderOf(PaperPreset preset, string folder) => Path.Combine(folder, preset.Name, "VOCdevkit", "VOC2012");
-
-    private static VocDataset Open(PaperPreset preset, string folder, string split) =>
-        VocDataset.Open(PictureFolderOf(preset, folder), split, new VocOptions { CacheFolder = Path.Combine(folder, "cache") });
 }

@@ -1,4 +1,5 @@
 using SemPLeS.Data;
+using SemPLeS.Data.Coco;
 using SemPLeS.PseudoMasks;
 using SemPLeS.Segmentation;
 using SemPLeS.Training;
@@ -24,7 +25,7 @@ public sealed record PaperRetrainingPreset
         Name = "coco14",
         Classes = 90,
         Crf = DenseCrfSettings.CocoTest,
-        Hidden = [12, 26, 29, 30, 45, 66, 68, 69, 71, 83],
+        Hidden = CocoClasses.Gaps,
     };
 
     /// <summary>The preset's name in records.</summary>

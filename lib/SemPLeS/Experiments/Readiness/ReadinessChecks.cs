@@ -66,13 +66,12 @@ public static class ReadinessChecks
     private static ReadinessCheck OfList(PaperData data, string split, int expected)
     {
         var script = $"dotnet run data-scripts/{data.Preset.Name}.cs";
-        if (!VocDataset.HasSplit(data.PictureFolder, split))
+        if (!data.Photographs.Has(split))
             return new(split, Readiness.Missing, "no such list", script);
         try
         {
-            var ids = VocIdList.Read(data.PictureFolder, split);
-            _ = VocFiles.Find(data.PictureFolder, ids, new VocOptions());
-            return new(split, ids.Count == expected ? Readiness.Good : Readiness.Doubtful, $"{ids.Count} images", ids.Count == expected ? "" : $"the paper's list has {expected}");
+            var count = data.Photographs.Count(split);
+            return new(split, count == expected ? Readiness.Good : Readiness.Doubtful, $"{count} images", count == expected ? "" : $"the paper's list has {expected}");
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {

@@ -1,7 +1,9 @@
 using SemPLeS.Cli;
+using SemPLeS.Data.Coco;
 using SemPLeS.Experiments;
 using SemPLeS.Experiments.Readiness;
 using SemPLeS.Tests.Cli;
+using SemPLeS.Tests.Data.Coco;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -31,6 +33,24 @@ public sealed class ReadinessTests : IDisposable
         var check = Assert.Single(ReadinessChecks.OfData(_paper.Data), check => check.State == Readiness.Missing);
         Assert.Equal("val", check.What);
         Assert.Contains("photograph7", check.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Photographs_of_COCO_are_good_when_every_one_has_its_mask()
+    {
+        using var coco = new CocoFiles();
+        Assert.Equal((Readiness.Missing, "dotnet run data-scripts/coco14.cs"), State("train2014"));
+        _ = coco.WithPhotographs(1, 2, 3, 4);
+        Assert.Equal((Readiness.Missing, "dotnet run data-scripts/coco14.cs"), State("train2014"));
+        _ = CocoMasks.Write(coco.Root, "train2014");
+        Assert.Equal((Readiness.Good, ""), State("train2014"));
+
+        (Readiness, string) State(string what)
+        {
+            var data = new PaperData(PaperPreset.Coco14 with { Splits = new("train2014", 3, "train2014", 3, "train2014", 3) }, coco.DataFolder);
+            var check = ReadinessChecks.OfData(data).Single(check => check.What == what);
+            return (check.State, check.Advice);
+        }
     }
 
     [Fact]
