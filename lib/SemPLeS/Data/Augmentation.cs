@@ -14,11 +14,4 @@ public abstract record Augmentation(int Size, ChannelStatistics Statistics)
     /// <param name="destination">Receives 3 x Size x Size values, one channel after the other.</param>
     /// <exception cref="ArgumentException">The picture does not suit this augmentation, or the destination has another length.</exception>
     public abstract void Apply(RgbImage image, RandomStream random, Span<float> destination);
-
-    /// <summary>Swaps left and right within each row of each channel.</summary>
-    private protected void Mirror(Span<float> values)
-    {
-        for (var row = 0; row < 3 * Size; row++)
-            values.Slice(row * Size, Size).Reverse();
-    }
 }

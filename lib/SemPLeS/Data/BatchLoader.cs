@@ -25,6 +25,12 @@ public sealed class BatchLoader(ILabelledImages images, Augmentation augmentatio
         }
     } = 3;
 
+    /// <summary>The clock of <see cref="Waited"/>.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>How long batches were waited for, the first left out: nothing could be prepared ahead of it.</summary>
+    public TimeSpan Waited { get; private set; }
+
     /// <summary>Batches of an epoch; the last, incomplete one is left out.</summary>
     public int StepsPerEpoch { get; } = batchSize >= 1 && images.Count >= batchSize
         ? images.Count / batchSize
@@ -58,7 +64,10 @@ public sealed class BatchLoader(ILabelledImages images, Augmentation augmentatio
                     pending.Enqueue(Task.Run(() => Fill(batch, step, stepEpoch, indices)));
                 }
 
+                var asked = Time.GetTimestamp();
                 var ready = pending.Dequeue().GetAwaiter().GetResult();
+                if (ready.Step > firstStep)
+                    Waited += Time.GetElapsedTime(asked);
                 yield return ready;
                 spare.Enqueue(ready);
             }

@@ -26,11 +26,20 @@ public sealed record CropAugmentation(int Size, ChannelStatistics Statistics, do
     /// <inheritdoc/>
     public override void Apply(RgbImage image, RandomStream random, Span<float> destination)
     {
+        Statistics.Normalise(Draw(image, random), destination);
+    }
+
+    /// <summary>Draws a part of a picture, resized and perhaps mirrored, before it is normalised.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="random">All that is random about it.</param>
+    public RgbImage Draw(RgbImage image, RandomStream random)
+    {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(random);
-        Statistics.Normalise(Resampler.Resize(image, Crop(image.Width, image.Height, random), Size, Size, ResampleFilter.Bicubic), destination);
+        var part = Resampler.Resize(image, Crop(image.Width, image.Height, random), Size, Size, ResampleFilter.Bicubic);
         if (random.Chance(.5))
-            Mirror(destination);
+            Mirror(part);
+        return part;
     }
 
     /// <summary>Draws the part of a picture that is kept; where no part of the wanted area and ratio fits, it is the largest central one of an allowed ratio.</summary>
@@ -56,5 +65,17 @@ public sealed record CropAugmentation(int Size, ChannelStatistics Statistics, do
             Math.Min(width, (int)Math.Round(height * LargestRatio)),
             Math.Min(height, (int)Math.Round(width * LargestRatio)));
         return new CropBox((width - largestWidth) / 2, (height - largestHeight) / 2, largestWidth, largestHeight);
+    }
+
+    /// <summary>Swaps left and right: the whole row backwards, then each pixel's channels back in order.</summary>
+    private static void Mirror(RgbImage image)
+    {
+        for (var start = 0; start < image.Pixels.Length; start += image.Width * 3)
+        {
+            var row = image.Pixels.AsSpan(start, image.Width * 3);
+            row.Reverse();
+            for (var i = 0; i < row.Length; i += 3)
+                row.Slice(i, 3).Reverse();
+        }
     }
 }

@@ -13,7 +13,9 @@ public sealed record MirrorAugmentation(int Size, ChannelStatistics Statistics) 
         if (image.Width != Size || image.Height != Size)
             throw new ArgumentException($"A picture of {image.Width}x{image.Height} pixels is not {Size}x{Size}.", nameof(image));
         Statistics.Normalise(image, destination);
-        if (random.Chance(.5))
-            Mirror(destination);
+        if (!random.Chance(.5))
+            return;
+        for (var row = 0; row < 3 * Size; row++)
+            destination.Slice(row * Size, Size).Reverse();
     }
 }

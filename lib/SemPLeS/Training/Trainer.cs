@@ -99,7 +99,7 @@ public sealed class Trainer
         var checkpoint = options.CheckpointPath is { } path ? NewCheckpoint(path, optimizer) : null;
         var log = new TrainingLog(_name, _settings, Steps, options.Time);
         var first = checkpoint?.Restore(log) ?? 0;
-        var loader = new BatchLoader(_images, _settings.Augmentation, _settings.BatchSize, _settings.Seed);
+        var loader = new BatchLoader(_images, _settings.Augmentation, _settings.BatchSize, _settings.Seed) { Time = options.Time };
         _module.train();
         foreach (var batch in loader.Read(first, Steps))
         {
@@ -133,7 +133,7 @@ public sealed class Trainer
             RequireFiniteWeights(Steps - 1, checkpoint);
         _module.eval();
         optimizer.zero_grad();
-        return log.Record(first);
+        return log.Record(first) with { SecondsWaited = loader.Waited.TotalSeconds };
     }
 
     private Checkpoint NewCheckpoint(string path, OptimizerHelper optimizer)

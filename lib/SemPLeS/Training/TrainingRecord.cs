@@ -6,4 +6,8 @@ namespace SemPLeS.Training;
 /// <param name="ResumedFrom">The step that it went on from; 0 when it began anew.</param>
 /// <param name="Epochs">Every epoch, those before the interruption included.</param>
 /// <param name="Seconds">Time of all epochs.</param>
-public sealed record TrainingRecord(string Name, long Steps, long ResumedFrom, IReadOnlyList<EpochRecord> Epochs, double Seconds);
+public sealed record TrainingRecord(string Name, long Steps, long ResumedFrom, IReadOnlyList<EpochRecord> Epochs, double Seconds)
+{
+    /// <summary>Seconds of this process in which training waited for pictures, the first batch's left out; null where that was not measured.</summary>
+    public double? SecondsWaited { get; init; }
+}

@@ -74,6 +74,7 @@ public static class PaperConstants
         yield return new("stage b", "learning rate", Text(stages.PromptRate), Settings);
         yield return new("stage b", "batch", Text(stages.PromptBatch), Settings);
         yield return new("stage b", "mask epsilon", Text(stages.PromptMaskEpsilon), Settings);
+        yield return new("stage b", "augmentation", Augmentation(stages.PromptAugmentation), Settings);
         yield return new("stage b", "vectors of a prompt", Text(stages.PromptLength), Paper);
         yield return new("stages", "epochs", Text(stages.Epochs), Settings);
         yield return new("stages", "schedule", "cosine to 0 by epoch, no warm-up", Settings);
@@ -103,7 +104,7 @@ public static class PaperConstants
         : settings.Optimizer.GetType().Name;
 
     private static string Augmentation(Augmentation augmentation) =>
-        string.Join(", ", SettingsText.Of(augmentation).Where(item => !item.Key.StartsWith(nameof(augmentation.Statistics), StringComparison.Ordinal)).Select(item => $"{item.Key} {item.Value}"));
+        string.Join(", ", SettingsText.Of(augmentation).Where(item => !item.Key.Contains(nameof(augmentation.Statistics), StringComparison.Ordinal)).Select(item => $"{item.Key} {item.Value}"));
 
     private static string Crf(DenseCrfSettings crf) => string.Join(", ", SettingsText.Of(crf).Select(item => $"{item.Key} {item.Value}"));
 

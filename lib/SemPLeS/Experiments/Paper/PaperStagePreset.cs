@@ -84,10 +84,13 @@ public sealed record PaperStagePreset
     /// <summary>Side of the images in pixels: what ViT-B/32 sees [P].</summary>
     public int ImageSize { get; init; } = 224;
 
-    /// <summary>What training does to images.</summary>
-    public Augmentation Augmentation => new CropAugmentation(ImageSize, ChannelStatistics.ImageNet);
+    /// <summary>What phase 1 and stages a and c do to images [S].</summary>
+    public Augmentation Augmentation => new DeiTAugmentation(ImageSize, ChannelStatistics.ImageNet);
 
-    /// <summary>The settings of a scheme. Images are cropped and mirrored in every stage.</summary>
+    /// <summary>What stage b does to images: crops and mirrors them [S].</summary>
+    public Augmentation PromptAugmentation => new CropAugmentation(ImageSize, ChannelStatistics.ImageNet);
+
+    /// <summary>The settings of a scheme.</summary>
     /// <param name="images">Number of training images.</param>
     /// <param name="seed">Stages a and c share it.</param>
     /// <param name="variation">What differs from the preset; null: nothing.</param>
@@ -101,16 +104,16 @@ public sealed record PaperStagePreset
         return new SchemeSettings
         {
             Scheme = variation.Scheme,
-            Matching = Stage(images, epochs, MatchingBatch, LearningRateSchedule.Scaled(rate, MatchingBatch), seed, epsilon, ObjectiveSum.Matching(lambdaB)),
-            Prompting = Stage(images, promptEpochs, promptBatch, variation.PromptRate ?? PromptRate, seed + 1, variation.MaskEpsilon ?? PromptMaskEpsilon, variation.Prompting(LambdaT, floor: 0)),
+            Matching = Stage(images, epochs, MatchingBatch, LearningRateSchedule.Scaled(rate, MatchingBatch), seed, epsilon, ObjectiveSum.Matching(lambdaB), Augmentation),
+            Prompting = Stage(images, promptEpochs, promptBatch, variation.PromptRate ?? PromptRate, seed + 1, variation.MaskEpsilon ?? PromptMaskEpsilon, variation.Prompting(LambdaT, floor: 0), PromptAugmentation),
             Refinement = Stage(
-                images, epochs, RefinementBatch, LearningRateSchedule.Scaled(rate, RefinementBatch), seed, epsilon, ObjectiveSum.Refinement(lambdaB, variation.Lambda ?? Lambda)),
+                images, epochs, RefinementBatch, LearningRateSchedule.Scaled(rate, RefinementBatch), seed, epsilon, ObjectiveSum.Refinement(lambdaB, variation.Lambda ?? Lambda), Augmentation),
             PromptLength = variation.PromptLength ?? PromptLength,
             StochasticDepth = StochasticDepth,
         };
     }
 
-    private StageSettings Stage(int images, int epochs, int batch, double rate, long seed, double maskEpsilon, ObjectiveSum objectives)
+    private StageSettings Stage(int images, int epochs, int batch, double rate, long seed, double maskEpsilon, ObjectiveSum objectives, Augmentation augmentation)
     {
         if (images < batch)
             throw new ArgumentException($"{images} images do not fill one batch of {batch}.", nameof(images));
@@ -123,7 +126,7 @@ public sealed record PaperStagePreset
                 Epochs = epochs,
                 BatchSize = batch,
                 LearningRate = new LearningRateCosineByEpoch(rate, epochs, images / batch),
-                Augmentation = Augmentation,
+                Augmentation = augmentation,
                 Optimizer = new AdamWSettings(WeightDecay),
                 Seed = seed,
             },
