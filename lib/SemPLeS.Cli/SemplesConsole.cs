@@ -80,6 +80,7 @@ public static class SemplesConsole
             new SeedsCommand(terminal),
             new MasksCommand(terminal),
             new RetrainCommand(terminal),
+            new LabelCommand(terminal),
             new EvaluateCommand(terminal),
             new ArchiveCommand(terminal),
             new TableCommand(terminal),

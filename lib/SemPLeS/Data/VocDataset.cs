@@ -2,7 +2,7 @@ namespace SemPLeS.Data;
 
 /// <summary>
 /// Photographs in the layout of PASCAL VOC 2012: JPEGImages, SegmentationClassAug or SegmentationClass, Annotations, and id lists in
-/// ImageSets/Segmentation or beside those folders. Photographs without any label are left out.
+/// ImageSets/Segmentation or beside those folders. Photographs without any label are left out, unless <see cref="VocLabelSource.None"/> asks for none.
 /// </summary>
 public sealed class VocDataset : ILabelledImages
 {
@@ -73,7 +73,7 @@ public sealed class VocDataset : ILabelledImages
                 var small = $"{file.Image} has {entry.Width}x{entry.Height} pixels; the smaller side needs {options.MinimumSide}.";
                 (damaged ?? throw new InvalidDataException(small)).Add(new DamagedPicture(file.Id, small));
             }
-            else if (entry.Labels.Length == 0)
+            else if (entry.Labels.Length == 0 && options.Labels != VocLabelSource.None)
             {
                 unlabelled++;
             }

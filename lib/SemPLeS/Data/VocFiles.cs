@@ -20,17 +20,18 @@ internal sealed record VocFiles(string Id, string Image, string? Mask, string? A
     {
         var images = Existing(Path.Combine(folder, "JPEGImages"));
         var masks = MaskFolder(folder, options.MaskFolder);
+        var hasLabels = options.Labels != VocLabelSource.None;
         var missing = new List<(string Id, string Path)>();
         var found = ids.Select(id =>
         {
             var image = ImageExtensions.Select(extension => Path.Combine(images, id + extension)).FirstOrDefault(File.Exists);
             var mask = Path.Combine(masks, id + ".png");
-            var hasMask = File.Exists(mask);
+            var hasMask = hasLabels && File.Exists(mask);
             var annotation = Path.Combine(folder, "Annotations", id + ".xml");
             var needsAnnotation = options.Labels == VocLabelSource.Annotation || (options.Labels == VocLabelSource.MaskOrAnnotation && !hasMask);
             if (image is null)
                 missing.Add((id, Path.Combine(images, id + ImageExtensions[0])));
-            if (needsAnnotation ? !File.Exists(annotation) : !hasMask)
+            if (hasLabels && (needsAnnotation ? !File.Exists(annotation) : !hasMask))
                 missing.Add((id, options.Labels == VocLabelSource.Annotation ? annotation : mask));
             return new VocFiles(id, image ?? "", hasMask ? mask : null, needsAnnotation ? annotation : null);
         }).ToArray();

@@ -11,4 +11,7 @@ public enum VocLabelSource
 
     /// <summary>The objects that the XML file in the folder Annotations lists, difficult ones too.</summary>
     Annotation,
+
+    /// <summary>Nowhere: no photograph has labels or a mask, as in VOC's test split, and none is left out.</summary>
+    None,
 }

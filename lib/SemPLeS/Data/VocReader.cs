@@ -62,7 +62,12 @@ internal static class VocReader
     private static VocEntry Read(VocFiles files)
     {
         var (width, height) = ImageFile.Size(files.Image);
-        var labels = files.Annotation is { } annotation ? FromAnnotation(annotation) : FromMask(ReadMask(files.Mask!, width, height));
+        var labels = files switch
+        {
+            { Annotation: { } annotation } => FromAnnotation(annotation),
+            { Mask: { } mask } => FromMask(ReadMask(mask, width, height)),
+            _ => [],
+        };
         return new VocEntry(width, height, labels);
     }
 

@@ -11,7 +11,7 @@ public sealed class HelpTests
         var run = ConsoleRun.Of("--help");
 
         Assert.Equal(SemplesConsole.Done, run.Status);
-        Assert.All(["run", "train", "seeds", "masks", "retrain", "evaluate", "archive", "table", "sweep", "store", "weights", "mini"], command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
+        Assert.All(["run", "train", "seeds", "masks", "retrain", "label", "evaluate", "archive", "table", "sweep", "store", "weights", "mini"], command => Assert.Contains($"\n  {command} ", run.Output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -20,6 +20,7 @@ public sealed class HelpTests
     [InlineData("seeds")]
     [InlineData("masks")]
     [InlineData("retrain")]
+    [InlineData("label")]
     [InlineData("evaluate")]
     [InlineData("archive")]
     [InlineData("table")]

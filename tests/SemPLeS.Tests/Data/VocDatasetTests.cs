@@ -65,6 +65,16 @@ public sealed class VocDatasetTests : IDisposable
     }
 
     [Fact]
+    public void A_split_without_truth_keeps_every_photograph_and_looks_at_no_mask()
+    {
+        _voc.WithImage("a").With("b", 3).WithList("test", "a", "b");
+        var data = VocDataset.Open(_voc.Root, "test", new VocOptions { Labels = VocLabelSource.None });
+        Assert.Equal((2, 0, false), (data.Count, data.Skipped, data.HasTruth));
+        Assert.All([0, 1], index => Assert.Empty(data.Labels(index)));
+        Assert.Throws<InvalidOperationException>(() => data.Truth(1));
+    }
+
+    [Fact]
     public void A_list_may_lie_beside_the_folders_and_hold_more_than_ids()
     {
         _voc.With("2007_000032", 1).WithFile("train_aug.txt", "\n/JPEGImages/2007_000032.jpg /SegmentationClassAug/2007_000032.png\r\n");

@@ -103,8 +103,20 @@ public static class PaperConstants
         ? $"AdamW, decay on {(adam.DecayVectors ? "every tensor" : "tensors of 2 dimensions and more")}"
         : settings.Optimizer.GetType().Name;
 
-    private static string Augmentation(Augmentation augmentation) =>
-        string.Join(", ", SettingsText.Of(augmentation).Where(item => !item.Key.Contains(nameof(augmentation.Statistics), StringComparison.Ordinal)).Select(item => $"{item.Key} {item.Value}"));
+    private static string Augmentation(Augmentation augmentation) => augmentation switch
+    {
+        CropAugmentation crop => Crop(crop),
+        DeiTAugmentation deit => $"{Crop(deit.Crop)}; {Changes(deit.Changes)}; {Erasing(deit.Erasing)}",
+        _ => throw new ArgumentException($"{augmentation.GetType().Name} has no description.", nameof(augmentation)),
+    };
+
+    private static string Crop(CropAugmentation crop) => $"{Text(crop.SmallestArea)} to 1 of the area, ratio 1/{Text(Math.Round(crop.LargestRatio, 2))} to {Text(Math.Round(crop.LargestRatio, 2))}, bicubic; mirrored at .5";
+
+    private static string Changes(RandAugment changes) =>
+        $"RandAugment, {Text(changes.Operations)} of 15 operations at {Text(changes.Probability)} each, magnitude {Text(changes.Magnitude)}, deviation {Text(changes.Deviation)}, increasing";
+
+    private static string Erasing(RandomErasing erasing) =>
+        $"erasing at {Text(erasing.Probability)}, {Text(erasing.SmallestArea)} to {Text(Math.Round(erasing.LargestArea, 2))} of the area, ratio 1/{Text(Math.Round(erasing.LargestRatio, 2))} to {Text(Math.Round(erasing.LargestRatio, 2))}, noise in each pixel";
 
     private static string Crf(DenseCrfSettings crf) => string.Join(", ", SettingsText.Of(crf).Select(item => $"{item.Key} {item.Value}"));
 
