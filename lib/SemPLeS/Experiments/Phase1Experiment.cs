@@ -22,7 +22,7 @@ public static class Phase1Experiment
         return new Phase1Outcome(plan, weights, record, [.. plan.Scores.Select(score => Score(trained, score, options, cancellation))]);
     }
 
-    /// <summary>Trains a plan's generator without scoring it; goes on where an earlier training of the same plan for the same file stopped.</summary>
+    /// <summary>Trains a plan's generator, unless it is trained, without scoring it; goes on where an earlier training of the same plan for the same file stopped.</summary>
     /// <param name="plan">What is trained.</param>
     /// <param name="weightsPath">The weights file to write; its checkpoint is <see cref="CheckpointPath"/>.</param>
     /// <param name="options">All but folder and workers.</param>
@@ -40,6 +40,12 @@ public static class Phase1Experiment
         if (options.Fresh)
             File.Delete(checkpoint);
         using var generator = plan.Start();
+        if (plan.IsTrained)
+        {
+            generator.Save(weightsPath, dtype: plan.Stored);
+            return new TrainingRecord(Phase1.Name, Steps: 0, ResumedFrom: 0, Epochs: [], Seconds: 0);
+        }
+
         generator.to(options.Device);
         var record = Phase1.Trainer(generator, plan.Train, plan.Settings, options.Device).Run(
             new TrainingOptions { CheckpointPath = checkpoint, Progress = options.Training, Time = options.Time, MicroBatch = options.MicroBatch }, cancellation);

@@ -26,6 +26,9 @@ public sealed record Phase1Plan
     /// <summary>Makes the generator that the training starts from.</summary>
     public required Func<WeakTrGenerator> Start { get; init; }
 
+    /// <summary>Whether what <see cref="Start"/> makes was trained elsewhere: it is stored and scored, and nothing is learned.</summary>
+    public bool IsTrained { get; init; }
+
     /// <summary>The type in which weights are stored. What is scored is what was stored.</summary>
     public ScalarType Stored { get; init; } = ScalarType.Float32;
 

@@ -12,6 +12,7 @@ namespace SemPLeS.Experiments.Ablations;
 internal sealed class PaperAblationPreset : AblationPreset
 {
     private const int MostSeeds = 100;
+    private const string Start = "trunk";
 
     private readonly PaperPreset _preset;
     private readonly PaperData _data;
@@ -25,7 +26,7 @@ internal sealed class PaperAblationPreset : AblationPreset
             throw new FileNotFoundException($"{missing.Count} of what {_preset.Name} needs are not there; the first is {first.Path}, which `{first.Command}` fetches. `semples doctor --preset {_preset.Name}` lists all.", first.Path);
         _hashes = new(() => new Dictionary<string, string>
         {
-            ["trunk"] = Fingerprint.OfFile(data.TrunkPath),
+            [Start] = Fingerprint.OfFile(data.Phase1Path ?? data.TrunkPath),
             ["clip"] = Fingerprint.OfFile(data.ClipPath),
             ["learned"] = Fingerprint.Of(data.Training),
             ["train"] = Fingerprint.Of(data.Scored),
@@ -51,9 +52,11 @@ internal sealed class PaperAblationPreset : AblationPreset
         World = _preset.Name,
         Seed = Seed(world, seed),
         ThresholdRule = _preset.Seeds.Rule.Description,
-        Phase1Configuration = SettingsText.OfParts(("Training", _preset.Phase1(_data.Training.Count, Seed(world, seed))), ("Generator", _preset.Generator), ("Seeds", _preset.Seeds)),
+        Phase1Configuration = _data.Phase1Path is null
+            ? SettingsText.OfParts(("Training", _preset.Phase1(_data.Training.Count, Seed(world, seed))), ("Generator", _preset.Generator), ("Seeds", _preset.Seeds))
+            : SettingsText.OfParts(("Published", _preset.PublishedGenerator), ("Seeds", _preset.Seeds)),
         Phase1Data = Without("clip"),
-        StageData = Without("trunk").Append(new("texts", $"{string.Join(", ", _preset.Texts)}; {PaperPreset.Template}")).ToDictionary(),
+        StageData = Without(Start).Append(new("texts", $"{string.Join(", ", _preset.Texts)}; {PaperPreset.Template}")).ToDictionary(),
         Settings = _preset.Stages.Settings(_data.Training.Count, Seed(world, seed), variation),
         Plan = () => Plan(Seed(world, seed)),
     };
@@ -90,11 +93,8 @@ internal sealed class PaperAblationPreset : AblationPreset
             Seed = seed,
             Train = _data.Training,
             Settings = _preset.Phase1(_data.Training.Count, seed),
-            Start = () =>
-            {
-                using var file = WeightsFile.Open(_data.TrunkPath);
-                return GeneratorStart.FromTrunk(_preset.Generator, file, new RandomStream(seed));
-            },
+            Start = () => StartGenerator(seed),
+            IsTrained = _data.Phase1Path is not null,
             Scores = [new("train", _data.Scored, _preset.Seeds), new("val", _data.Validation, _preset.Seeds)],
         },
         Clip = () => ClipModel.Load(_data.ClipPath),
@@ -103,6 +103,14 @@ internal sealed class PaperAblationPreset : AblationPreset
         Images = _data.Training,
         Settings = _preset.Stages.Settings(_data.Training.Count, seed),
     };
+
+    private WeakTrGenerator StartGenerator(int seed)
+    {
+        if (_data.Phase1Path is { } trained)
+            return WeakTrGenerator.Load(trained, _preset.PublishedGenerator);
+        using var file = WeightsFile.Open(_data.TrunkPath);
+        return GeneratorStart.FromTrunk(_preset.Generator, file, new RandomStream(seed));
+    }
 
     private SegmentationPlan SegmentationPlan(int seed) => new()
     {

@@ -41,6 +41,8 @@ public static class PaperConstants
         yield return new("generator", "classes", Text(generator.Classes), WeakTr);
         yield return new("generator", "pooling of heads", generator.Pooling.ToString().ToLowerInvariant(), Settings);
         yield return new("generator", "reduction r", Text(generator.HeadReduction), Settings);
+        if (preset.PublishedGenerator != generator)
+            yield return new("generator", "pooling, reduction r of WeakTr's checkpoint", $"{preset.PublishedGenerator.Pooling.ToString().ToLowerInvariant()}, {Text(preset.PublishedGenerator.HeadReduction)}", WeakTr);
         yield return new("generator", "reduction of features", Text(generator.FeatureReduction), WeakTr);
         yield return new("generator", "LayerNorm epsilon", Text(generator.LayerNormEpsilon), WeakTr);
         yield return new("generator", "stochastic depth", Text(generator.StochasticDepth), WeakTr);

@@ -30,6 +30,9 @@ public sealed record PaperData(PaperPreset Preset, string Folder)
     /// <inheritdoc cref="Training" path="/exception"/>
     public ILabelledImages Validation => _validation.Value;
 
+    /// <summary>A generator after phase 1, such as those that WeakTr's authors publish, in place of training phase 1; null: it is trained.</summary>
+    public string? Phase1Path { get; init; }
+
     /// <summary>CLIP ViT-B/32 as OpenAI publishes it.</summary>
     public string ClipPath => Path.Combine(Folder, "weights", "ViT-B-32.pt");
 
@@ -66,8 +69,16 @@ public sealed record PaperData(PaperPreset Preset, string Folder)
                 .Where(split => !Photographs.Has(split)).Select(split => new MissingData(Path.Combine(PictureFolder, $"{split}.txt"), script)));
         if (!File.Exists(ClipPath))
             missing.Add(new(ClipPath, "dotnet run data-scripts/clip.cs"));
-        if (!File.Exists(TrunkPath))
+        if (Phase1Path is { } phase1)
+        {
+            if (!File.Exists(phase1))
+                missing.Add(new(phase1, "dotnet run data-scripts/weaktr.cs"));
+        }
+        else if (!File.Exists(TrunkPath))
+        {
             missing.Add(new(TrunkPath, "dotnet run data-scripts/deit.cs"));
+        }
+
         return missing;
     }
 }

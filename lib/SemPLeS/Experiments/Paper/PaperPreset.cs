@@ -37,6 +37,7 @@ public sealed record PaperPreset
     {
         Title = "MS COCO 2014",
         Generator = new GeneratorSettings { Classes = 90, HeadReduction = 4, Pooling = FeaturePooling.Mean, StochasticDepth = .1 },
+        PublishedGenerator = new GeneratorSettings { Classes = 90, HeadReduction = 8, Pooling = FeaturePooling.Max, StochasticDepth = .1 },
         Texts = PaperTexts.Coco,
         Phase1Rate = 2e-4,
         CamScales = [1, .8, 1.2],
@@ -58,6 +59,9 @@ public sealed record PaperPreset
 
     /// <summary>The mask generator [W].</summary>
     public required GeneratorSettings Generator { get; init; }
+
+    /// <summary>The mask generator of the checkpoint after phase 1 that WeakTr's authors publish [W]: on COCO its fusion is not the one of SemPLeS' published commands.</summary>
+    public GeneratorSettings PublishedGenerator { get => field ?? Generator; init; }
 
     /// <summary>K class names for the label texts [S].</summary>
     public required IReadOnlyList<string> Texts { get; init; }

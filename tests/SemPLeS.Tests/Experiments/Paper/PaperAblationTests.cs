@@ -1,6 +1,8 @@
+using SemPLeS.Data;
 using SemPLeS.Experiments;
 using SemPLeS.Experiments.Ablations;
 using SemPLeS.Experiments.Store;
+using SemPLeS.MaskGenerator;
 using SemPLeS.Notebooks;
 using Xunit;
 
@@ -28,6 +30,25 @@ public sealed class PaperAblationTests : IDisposable
         Assert.Equal(16, result.Runs);
         Assert.All(queue.Plan(AblationTables.Stages.Runs(preset, 2)), run => Assert.Equal(RunState.Stored, run.State));
         Assert.Contains("paired by training seed", TableText.Markdown(AblationView.Table(result)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_published_generator_takes_the_place_of_phase_1()
+    {
+        var (store, options) = Store();
+        var path = Path.Combine(_paper.Root, "weaktr.pth");
+        using (var generator = GeneratorStart.Random(SmallPaper.Preset.PublishedGenerator, new RandomStream(7)))
+            generator.Save(path);
+        _paper.Delete("weights/deit_small_patch16_224-cd65a155.pth");
+        var runs = AblationPreset.Of(_paper.Data with { Phase1Path = path }).Runs(0, 0, new StageVariation());
+        var stored = new RunQueue(store, options).Run([runs.Phase1, runs.Matching]);
+
+        Assert.Equal(("phase-1", 0), (stored[0].Stage, stored[0].Seconds));
+        Assert.NotEmpty(stored[0].Metrics);
+        Assert.True(stored[1].Seconds > 0);
+        Assert.NotEqual(stored[0].Key, AblationPreset.Of(_paper.Data with { Phase1Path = path }).Runs(1, 0, new StageVariation()).Phase1.Key);
+        var missing = _paper.Data with { Phase1Path = path + "x" };
+        Assert.Equal("dotnet run data-scripts/weaktr.cs", Assert.Single(missing.Missing()).Command);
     }
 
     [Fact]
