@@ -25,12 +25,13 @@ internal sealed class FullSizeCommand : Command
     private readonly Option<int?> _microBatch = new("--micro-batch") { Description = "Images that go through the networks at once." };
     private readonly Option<string> _device = new("--device") { Description = "cpu, cuda or cuda:1.", DefaultValueFactory = _ => "cpu" };
     private readonly Option<int> _threads = new("--threads") { Description = "Processor threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<bool> _bfloat16 = new("--bfloat16") { Description = "CLIP and, in the stages, the generator's trunk in bfloat16." };
     private readonly Option<int> _losses = new("--losses") { Description = "Steps whose losses are printed one by one.", DefaultValueFactory = _ => 0 };
 
     public FullSizeCommand()
         : base("full-size", "Trains a few steps of phase 1 and of each stage at the paper's size, with random weights.")
     {
-        foreach (var symbol in new Option[] { _steps, _batch, _microBatch, _device, _threads, _losses })
+        foreach (var symbol in new Option[] { _steps, _batch, _microBatch, _device, _threads, _bfloat16, _losses })
             Add(symbol);
         Add(_voc);
         SetAction(parsed => Run(parsed));
@@ -42,6 +43,7 @@ internal sealed class FullSizeCommand : Command
     {
         set_num_threads(parsed.GetRequiredValue(_threads));
         var device = torch.device(parsed.GetRequiredValue(_device));
+        var frozen = parsed.GetValue(_bfloat16) ? ScalarType.BFloat16 : ScalarType.Float32;
         var (steps, batch) = (parsed.GetRequiredValue(_steps), parsed.GetRequiredValue(_batch));
         var photographs = VocDataset.Open(parsed.GetRequiredValue(_voc), "train");
         var images = new RepeatedImages(photographs, steps * batch);
@@ -65,10 +67,10 @@ internal sealed class FullSizeCommand : Command
                 Print(record, watch);
             }
 
-            using var clip = ClipStart.Random(new ClipSettings(), new RandomStream(1)).to(device);
+            using var clip = ClipStart.Random(new ClipSettings(), new RandomStream(1)).to(frozen).to(device);
             using var labels = preset.Labels(clip, device);
             var losses = new StepLosses(parsed.GetRequiredValue(_losses));
-            var scheme = new SchemeTraining(preset.Stages.Settings(images.Count), path, labels, PaperPreset.Template, images, device);
+            var scheme = new SchemeTraining(preset.Stages.Settings(images.Count) with { Frozen = frozen }, path, labels, PaperPreset.Template, images, device);
             foreach (var stage in scheme.Run(folder.FullName, Options(losses)))
                 Print(stage.Training, losses);
         }

@@ -7,6 +7,7 @@ using SemPLeS.Experiments;
 using SemPLeS.Experiments.Ablations;
 using SemPLeS.Experiments.Store;
 using SemPLeS.Notebooks;
+using static TorchSharp.torch;
 
 namespace SemPLeS.Cli.Commands;
 
@@ -16,6 +17,7 @@ internal sealed class AblationOptions
     private readonly Option<string> _preset = new("--preset") { Description = "mini; mini-smoke: seconds, in which nothing is learned; voc12 or coco14: photographs, on a GPU.", HelpName = "NAME", DefaultValueFactory = _ => MiniPreset.Name };
     private readonly Option<string?> _data = new("--data") { Description = $"Where pictures and weights of photographs lie; ${PaperData.Variable} by default, or {PaperData.DefaultFolder}.", HelpName = "FOLDER" };
     private readonly Option<string?> _generator = new("--generator") { Description = "On photographs: a generator after phase 1, such as WeakTr's published one (data-scripts/weaktr.cs), in place of training it.", HelpName = "FILE" };
+    private readonly Option<bool> _bfloat16 = new("--bfloat16") { Description = "On photographs: CLIP and the generator's trunk in bfloat16 where they don't learn; losses and what learns stay float32. Runs of their own in the store." };
     private readonly Option<int> _worlds = new("--seeds")
     {
         Description = "Miniature worlds 0 .. N-1: a seed there has its own pictures, CLIP and generator. Rows are paired by world. On photographs: training seeds 0 .. N-1, by which rows are paired.",
@@ -43,22 +45,26 @@ internal sealed class AblationOptions
         _worlds.Validators.Add(Checks.AtLeast(1));
         _seeds.Validators.Add(Checks.AtLeast(1));
         _microBatch.Validators.Add(Checks.AtLeast(1));
-        foreach (var option in new Option[] { _preset, _data, _generator, _worlds, _seeds, _microBatch, _dryRun, _output, _fresh })
+        foreach (var option in new Option[] { _preset, _data, _generator, _bfloat16, _worlds, _seeds, _microBatch, _dryRun, _output, _fresh })
             command.Add(option);
         _store = new StoreOptions(command);
         _hardware = new HardwareOptions(command);
     }
 
     /// <summary>The preset.</summary>
-    /// <exception cref="ArgumentException">A generator is given, and the preset is none of photographs.</exception>
+    /// <exception cref="ArgumentException">A generator or a precision is given, and the preset is none of photographs.</exception>
     public AblationPreset Preset(ParseResult parsed)
     {
         var (name, data) = (parsed.GetRequiredValue(_preset), parsed.GetValue(_data));
-        if (parsed.GetValue(_generator) is not { } path)
-            return AblationPreset.Named(name, data);
-        return PaperPreset.Names.Contains(name)
-            ? AblationPreset.Of(PaperData.In(data, PaperPreset.Named(name)) with { Phase1Path = Path.GetFullPath(path) })
-            : throw new ArgumentException($"--generator goes with --preset {string.Join(" or ", PaperPreset.Names)}, not {name}.");
+        var (generator, lower) = (parsed.GetValue(_generator), parsed.GetValue(_bfloat16));
+        if (!PaperPreset.Names.Contains(name))
+        {
+            return generator is null && !lower ? AblationPreset.Named(name)
+                : throw new ArgumentException($"{(lower ? _bfloat16.Name : _generator.Name)} goes with --preset {string.Join(" or ", PaperPreset.Names)}, not {name}.");
+        }
+
+        var preset = PaperPreset.Named(name) with { Frozen = lower ? ScalarType.BFloat16 : ScalarType.Float32 };
+        return AblationPreset.Of(PaperData.In(data, preset) with { Phase1Path = generator is null ? null : Path.GetFullPath(generator) });
     }
 
     /// <summary>Computes what the store lacks, prints the tables and writes them; or prints the plan.</summary>

@@ -44,6 +44,12 @@ public sealed class ClipModel : nn.Module
     /// <summary>The network's shape and constants.</summary>
     public ClipSettings Settings { get; }
 
+    /// <summary>
+    /// The type in which it computes: that of its weights, float32 unless the module is cast (<c>clip.to(ScalarType.BFloat16)</c>). What goes in and what comes out is
+    /// float32 in any case.
+    /// </summary>
+    public ScalarType Precision => positional_embedding.dtype;
+
     /// <summary>The logarithm of the factor by which cosines are multiplied in CLIP's own training; a scalar.</summary>
     public Tensor LogitScale => logit_scale;
 
@@ -114,13 +120,21 @@ public sealed class ClipModel : nn.Module
     /// <param name="images">(B, 3, <see cref="ClipSettings.ImageSize"/>, <see cref="ClipSettings.ImageSize"/>), normalised.</param>
     /// <returns>(B, D), not normalised.</returns>
     /// <exception cref="ArgumentException">The images have another shape.</exception>
-    public Tensor EncodeImage(Tensor images) => visual.Encode(images);
+    public Tensor EncodeImage(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return visual.Encode(images.to(Precision)).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
 
     /// <summary>The features of all patches: every patch token through the last norm and the projection that E_I applies to its class token.</summary>
     /// <param name="images">(B, 3, <see cref="ClipSettings.ImageSize"/>, <see cref="ClipSettings.ImageSize"/>), normalised.</param>
     /// <returns>(B, P, D), row-major, not normalised.</returns>
     /// <exception cref="ArgumentException">The images have another shape.</exception>
-    public Tensor EncodePatches(Tensor images) => visual.EncodePatches(images);
+    public Tensor EncodePatches(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return visual.EncodePatches(images.to(Precision)).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
 
     /// <summary>E_T of tokens. What stands behind the largest token is not computed: no token sees those behind it.</summary>
     /// <param name="tokens">(n, L) int64, L at most <see cref="ClipSettings.ContextLength"/>; a text's feature is read at its largest token, the end.</param>
@@ -148,7 +162,11 @@ public sealed class ClipModel : nn.Module
     /// <summary>The embedding of tokens, without positions.</summary>
     /// <param name="tokens">(n, L) int64, of this CLIP's vocabulary.</param>
     /// <returns>(n, L, text width).</returns>
-    public Tensor EmbedTokens(Tensor tokens) => token_embedding.forward(tokens);
+    public Tensor EmbedTokens(Tensor tokens)
+    {
+        using var scope = NewDisposeScope();
+        return token_embedding.forward(tokens).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
 
     /// <summary>E_T of embedded tokens. What stands behind the end is not computed.</summary>
     /// <param name="embedded">(n, L, text width), without positions; L at most <see cref="ClipSettings.ContextLength"/>.</param>
@@ -175,9 +193,9 @@ public sealed class ClipModel : nn.Module
         return Project(encoded.index(rows, columns)).MoveToOuterDisposeScope();
     }
 
-    private Tensor Place(Tensor embedded) => embedded + positional_embedding.narrow(0, 0, embedded.shape[1]);
+    private Tensor Place(Tensor embedded) => embedded.to(Precision) + positional_embedding.narrow(0, 0, embedded.shape[1]);
 
-    private Tensor Project(Tensor tokens) => ln_final.forward(tokens).matmul(text_projection);
+    private Tensor Project(Tensor tokens) => ln_final.forward(tokens).matmul(text_projection).to(ScalarType.Float32);
 
     private long[] EndPositions(Tensor tokens)
     {

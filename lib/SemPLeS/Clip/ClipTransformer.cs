@@ -24,7 +24,7 @@ internal sealed class ClipTransformer : nn.Module
     {
         using var scope = NewDisposeScope();
         var count = tokens.shape[1];
-        var mask = causal ? full([count, count], float.NegativeInfinity, device: tokens.device).triu(1) : null;
+        var mask = causal ? full([count, count], float.NegativeInfinity, device: tokens.device).triu(1).to(tokens.dtype) : null;
         for (var i = 0; i < resblocks.Count; i++)
             tokens = resblocks[i].Forward(tokens, mask, i == resblocks.Count - 1 ? only : null);
         return tokens.MoveToOuterDisposeScope();

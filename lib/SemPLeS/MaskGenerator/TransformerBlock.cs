@@ -64,6 +64,6 @@ internal sealed class TransformerBlock : nn.Module
                 factors[sample - first] = factor;
         }
 
-        return branch * tensor(factors, [factors.Length, 1, 1]).to(branch.device);
+        return branch * tensor(factors, [factors.Length, 1, 1]).to(branch.dtype, branch.device);
     }
 }

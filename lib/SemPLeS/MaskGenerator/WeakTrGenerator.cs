@@ -1,5 +1,6 @@
 using SemPLeS.Data;
 using SemPLeS.Weights;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -111,6 +112,19 @@ public sealed class WeakTrGenerator : nn.Module
     public IEnumerable<(string Name, Parameter Parameter)> LearnedParameters(GeneratorForm form) => named_parameters()
         .Where(named => form == GeneratorForm.Phase1 ? !named.Item1.StartsWith("norm.", StringComparison.Ordinal) : IsHeadOrFusion(named.Item1));
 
+    /// <summary>The type in which the trunk computes, which does not learn in the stages; head and fusion are float32 in any case.</summary>
+    public ScalarType TrunkPrecision { get; private set; } = ScalarType.Float32;
+
+    /// <summary>Casts the trunk, for stages in which it does not learn: a lower precision takes less time and memory on a GPU, and forgets the trunk's own weights.</summary>
+    /// <param name="precision">Float32, or a lower one: BFloat16.</param>
+    public void CastTrunk(ScalarType precision)
+    {
+        patch_embed.to(precision);
+        foreach (var block in blocks)
+            block.to(precision);
+        TrunkPrecision = precision;
+    }
+
     /// <summary>Runs the network.</summary>
     /// <param name="images">(B, 3, H, W), normalised; any H and W of at least one patch, of which whole patches are seen.</param>
     /// <param name="form">Which weights learn.</param>
@@ -120,9 +134,12 @@ public sealed class WeakTrGenerator : nn.Module
     /// <param name="maps">Whether to return the maps between the coarse and the refined CAM.</param>
     /// <returns>Tensors that belong to the caller's scope.</returns>
     /// <exception cref="ArgumentException">The images have another shape, or <paramref name="random"/> is needed and null.</exception>
+    /// <exception cref="InvalidOperationException">The trunk was cast to a lower precision, and is to learn.</exception>
     public GeneratorOutput Forward(Tensor images, GeneratorForm form, RandomStream? random = null, bool maps = false)
     {
         RequireImages(images);
+        if (form == GeneratorForm.Phase1 && training && TrunkPrecision != ScalarType.Float32)
+            throw new InvalidOperationException($"A trunk of {TrunkPrecision} can't learn, as it does in phase 1.");
         if (!training || Settings.StochasticDepth == 0)
             random = null;
         else if (random is null)
@@ -169,22 +186,24 @@ public sealed class WeakTrGenerator : nn.Module
     {
         using var scope = NewDisposeScope();
         using var frozen = form == GeneratorForm.Stage ? no_grad() : null;
-        var embedded = patch_embed.Forward(images);
+        var embedded = patch_embed.Forward(images.to(TrunkPrecision));
         var (batch, width, rows, columns) = (embedded.shape[0], embedded.shape[1], embedded.shape[2], embedded.shape[3]);
         var classes = Settings.Classes;
-        var tokens = cat([cls_token.expand(batch, -1, -1), embedded.flatten(2).transpose(1, 2)], 1) + Positions((int)rows, (int)columns);
+        var tokens = cat([cls_token.to(TrunkPrecision).expand(batch, -1, -1), embedded.flatten(2).transpose(1, 2)], 1) + Positions((int)rows, (int)columns).to(TrunkPrecision);
 
         var (attention, pooled) = (new List<Tensor>(), new List<Tensor>());
         foreach (var block in blocks)
         {
             var (next, map, features) = block.Forward(tokens, random);
-            attention.Add(map.MoveToOuterDisposeScope());
-            pooled.Add(adaptive_attention_fusion.Pool(features).MoveToOuterDisposeScope());
+            attention.Add(map.to(ScalarType.Float32).MoveToOuterDisposeScope());
+            pooled.Add(adaptive_attention_fusion.Pool(features).to(ScalarType.Float32).MoveToOuterDisposeScope());
+            map.Dispose();
             features.Dispose();
             tokens.Dispose();
             tokens = next;
         }
 
+        tokens = tokens.to(ScalarType.Float32);
         var patchTokens = tokens.narrow(1, classes, rows * columns).transpose(1, 2).reshape(batch, width, rows, columns);
         return (tokens.narrow(1, 0, classes).MoveToOuterDisposeScope(), patchTokens.MoveToOuterDisposeScope(), attention, pooled);
     }

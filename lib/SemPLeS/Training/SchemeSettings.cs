@@ -26,6 +26,12 @@ public sealed record SchemeSettings
     /// <summary>The generator's stochastic depth in stages a and c, in [0, 1).</summary>
     public double StochasticDepth { get; init; }
 
+    /// <summary>
+    /// The type in which the generator's trunk computes, which does not learn here: Float32, or BFloat16 for time and memory of a GPU. CLIP's is the caller's
+    /// (<see cref="Clip.ClipModel.Precision"/>). Losses and what learns are float32.
+    /// </summary>
+    public ScalarType Frozen { get; init; } = ScalarType.Float32;
+
     /// <summary>The type in which weights are stored between the stages; what comes next is what was stored.</summary>
     public ScalarType Stored { get; init; } = ScalarType.Float32;
 }

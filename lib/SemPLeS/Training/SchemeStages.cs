@@ -86,14 +86,36 @@ public sealed class SchemeStages(SchemeSettings settings, StageClip clip, Prompt
         using var stage = prepare(generator);
         var record = stage.Run(output.Options(name, round), output.Cancellation);
         var path = output.WeightsPath(name, round);
-        generator.Save(path, dtype: settings.Stored);
+        Whole(generator, startPath, path);
         return new SchemeStage(name, round, path, null, record);
+    }
+
+    /// <summary>Writes what was learned with the trunk that it was learned on, in the precision of the file that the stage started from.</summary>
+    private void Whole(WeakTrGenerator trained, string startPath, string path)
+    {
+        if (settings.Frozen == ScalarType.Float32)
+        {
+            trained.Save(path, dtype: settings.Stored);
+            return;
+        }
+
+        using var whole = WeakTrGenerator.Load(startPath).to(device);
+        using (no_grad())
+        {
+            foreach (var (parameter, learned) in whole.LearnedParameters(GeneratorForm.Stage).Zip(trained.LearnedParameters(GeneratorForm.Stage)))
+                parameter.Parameter.copy_(learned.Parameter);
+        }
+
+        whole.Save(path, dtype: settings.Stored);
     }
 
     private WeakTrGenerator LoadGenerator(string path)
     {
         using var file = SafetensorsFile.Open(path);
-        return WeakTrGenerator.Load(file, GeneratorSettings.Read(file) with { StochasticDepth = settings.StochasticDepth }).to(device);
+        var generator = WeakTrGenerator.Load(file, GeneratorSettings.Read(file) with { StochasticDepth = settings.StochasticDepth }).to(device);
+        if (settings.Frozen != ScalarType.Float32)
+            generator.CastTrunk(settings.Frozen);
+        return generator;
     }
 
     private PromptLearner NewPrompts() => PromptLearner.Start(

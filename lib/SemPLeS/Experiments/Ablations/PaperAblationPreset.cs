@@ -57,7 +57,7 @@ internal sealed class PaperAblationPreset : AblationPreset
             : SettingsText.OfParts(("Published", _preset.PublishedGenerator), ("Seeds", _preset.Seeds)),
         Phase1Data = Without("clip"),
         StageData = Without(Start).Append(new("texts", $"{string.Join(", ", _preset.Texts)}; {PaperPreset.Template}")).ToDictionary(),
-        Settings = _preset.Stages.Settings(_data.Training.Count, Seed(world, seed), variation),
+        Settings = _preset.Stages.Settings(_data.Training.Count, Seed(world, seed), variation) with { Frozen = _preset.Frozen },
         Plan = () => Plan(Seed(world, seed)),
     };
 

@@ -153,7 +153,7 @@ public sealed class SchemeRuns
     private RunProduct WithStages(RunContext context, Func<SchemeStages, SemPLeSPlan, RunProduct> compute)
     {
         var plan = Plan();
-        using var model = plan.Clip().to(context.Options.Device);
+        using var model = plan.Clip().to(Settings.Frozen).to(context.Options.Device);
         using var clip = plan.Labels(model, context.Options.Device);
         return compute(new SchemeStages(Settings, clip, plan.Template, plan.Images, context.Options.Device), plan);
     }
@@ -167,6 +167,9 @@ public sealed class SchemeRuns
         foreach (var (name, number) in parts.Where(part => part.Value is int))
             texts[name] = FormattableString.Invariant($"{number}");
         texts[nameof(Settings.Stored)] = Settings.Stored.ToString();
+        // Runs of before there was a choice were all of float32: their keys stay.
+        if (Settings.Frozen != torch.ScalarType.Float32)
+            texts[nameof(Settings.Frozen)] = Settings.Frozen.ToString();
         texts[nameof(Settings.StochasticDepth)] = FormattableString.Invariant($"{Settings.StochasticDepth:R}");
         return texts;
     }

@@ -84,6 +84,9 @@ public sealed record PaperPreset
     /// <summary>The CRF that turns seeds into masks [W].</summary>
     public required DenseCrfSettings LabelCrf { get; init; }
 
+    /// <summary>The type in which CLIP and the generator's trunk compute where they don't learn [O].</summary>
+    public ScalarType Frozen { get; init; } = ScalarType.Float32;
+
     /// <summary>Stages a, b and c [S].</summary>
     public required PaperStagePreset Stages { get; init; }
 
