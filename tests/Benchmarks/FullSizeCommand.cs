@@ -37,8 +37,6 @@ internal sealed class FullSizeCommand : Command
         SetAction(parsed => Run(parsed));
     }
 
-    private static double PeakGigabytes => Process.GetCurrentProcess().PeakWorkingSet64 / 1e9;
-
     private void Run(ParseResult parsed)
     {
         set_num_threads(parsed.GetRequiredValue(_threads));
@@ -64,7 +62,7 @@ internal sealed class FullSizeCommand : Command
                 var watch = new StepLosses(parsed.GetRequiredValue(_losses));
                 var record = Phase1.Trainer(generator, images, preset.Phase1(images.Count, seed: 0), device).Run(Options(watch));
                 generator.Save(path);
-                Print(record, watch);
+                Print(record, watch, device);
             }
 
             using var clip = ClipStart.Random(new ClipSettings(), new RandomStream(1)).to(frozen).to(device);
@@ -72,7 +70,7 @@ internal sealed class FullSizeCommand : Command
             var losses = new StepLosses(parsed.GetRequiredValue(_losses));
             var scheme = new SchemeTraining(preset.Stages.Settings(images.Count) with { Frozen = frozen }, path, labels, PaperPreset.Template, images, device);
             foreach (var stage in scheme.Run(folder.FullName, Options(losses)))
-                Print(stage.Training, losses);
+                Print(stage.Training, losses, device);
         }
         finally
         {
@@ -82,12 +80,22 @@ internal sealed class FullSizeCommand : Command
         TrainingOptions Options(StepLosses watch) => new() { Progress = watch, MicroBatch = parsed.GetValue(_microBatch) };
     }
 
-    private static void Print(TrainingRecord record, StepLosses losses)
+    private static void Print(TrainingRecord record, StepLosses losses, Device device)
     {
         var own = losses.Of(record.Name);
         if (own.Any(loss => !double.IsFinite(loss)))
             throw new InvalidOperationException($"A loss of {record.Name} is not finite.");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{record.Name,-10} {own[0],10:0.0000} {own[^1],11:0.0000} {record.Seconds / record.Steps,8:0.00} {record.SecondsWaited / record.Seconds,8:0.0%} {PeakGigabytes,9:0.0}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{record.Name,-10} {own[0],10:0.0000} {own[^1],11:0.0000} {record.Seconds / record.Steps,8:0.00} {record.SecondsWaited / record.Seconds,8:0.0%} {PeakGigabytes(device),9:0.0}"));
+    }
+
+    /// <summary>Main memory of the process; of a GPU what is in use on it, of which libtorch gives nothing back before the process ends.</summary>
+    private static double PeakGigabytes(Device device)
+    {
+        if (device.type != DeviceType.CUDA)
+            return Process.GetCurrentProcess().PeakWorkingSet64 / 1e9;
+        var gpus = Gpu.List();
+        var index = Math.Max(0, device.index);
+        return index < gpus.Count ? (gpus[index].TotalMegabytes - gpus[index].FreeMegabytes) * 1048576.0 / 1e9 : double.NaN;
     }
 
     /// <summary>The sum of a step's losses, from the means that progress tells.</summary>

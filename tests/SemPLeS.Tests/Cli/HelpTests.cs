@@ -34,6 +34,6 @@ public sealed class HelpTests
         var options = run.Output.Split('\n').Where(line => line.StartsWith("  --", StringComparison.Ordinal)).ToArray();
         Assert.Equal(SemplesConsole.Done, run.Status);
         Assert.True(options.Length > 2, run.Output);
-        Assert.All(options, line => Assert.Matches("^  --[a-z-]+( <[A-Z]+>)?( \\(REQUIRED\\))?  +\\S", line));
+        Assert.All(options, line => Assert.Matches("^  --[a-z0-9-]+( <[A-Z]+>)?( \\(REQUIRED\\))?  +\\S", line));
     }
 }

@@ -69,16 +69,10 @@ public sealed record PaperData(PaperPreset Preset, string Folder)
                 .Where(split => !Photographs.Has(split)).Select(split => new MissingData(Path.Combine(PictureFolder, $"{split}.txt"), script)));
         if (!File.Exists(ClipPath))
             missing.Add(new(ClipPath, "dotnet run data-scripts/clip.cs"));
-        if (Phase1Path is { } phase1)
-        {
-            if (!File.Exists(phase1))
-                missing.Add(new(phase1, "dotnet run data-scripts/weaktr.cs"));
-        }
-        else if (!File.Exists(TrunkPath))
-        {
+        if (!File.Exists(TrunkPath))
             missing.Add(new(TrunkPath, "dotnet run data-scripts/deit.cs"));
-        }
-
+        if (Phase1Path is { } phase1 && !File.Exists(phase1))
+            missing.Add(new(phase1, "dotnet run data-scripts/weaktr.cs"));
         return missing;
     }
 }

@@ -41,6 +41,9 @@ public sealed class PhotographStageTests
             Assert.True(Equal(phase1, path, "cls_token"));
         }
 
+        var cosines = new SchemeStages(Settings(), clip, PaperPreset.Template, images, CPU).Cosines(stages[1].PromptsPath!, stages[0].GeneratorPath!);
+        Assert.InRange(cosines.ToLabel, -1, 1);
+        Assert.InRange(cosines.ToBackground, -1, 1);
         using var generator = WeakTrGenerator.Load(stages[2].GeneratorPath!);
         var seeds = SeedEvaluation.Run(new CamExtractor(generator, PhotographPreset.Quick.Cams, CPU), images, PhotographPreset.Quick.Rule, workers: 2);
         Assert.InRange(seeds.Seeds.Scores.MeanIou, 0, 1);
