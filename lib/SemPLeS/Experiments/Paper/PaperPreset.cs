@@ -45,7 +45,7 @@ public sealed record PaperPreset
         Stages = PaperStagePreset.Coco14,
         Retraining = PaperRetrainingPreset.Coco14,
         Splits = new("train2014", 82_081, "train2014", 82_081, "val2014", 40_137),
-        Needs = new(GpuGigabytes: 16, MemoryGigabytes: 32, DiskGigabytes: 60, StageHours: 40, SegmenterHours: 40),
+        Needs = new(GpuGigabytes: 16, MemoryGigabytes: 16, DiskGigabytes: 60, StageHours: 40, SegmenterHours: 40),
     };
 
     /// <summary>voc12 and coco14.</summary>

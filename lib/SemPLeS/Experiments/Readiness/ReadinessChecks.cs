@@ -25,7 +25,7 @@ public static class ReadinessChecks
         [
             new("libtorch", Readiness.Good, __version__),
             OfDevice(device, needs),
-            AtLeast("main memory", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, needs.MemoryGigabytes, Readiness.Doubtful, "fewer --workers take less"),
+            AtLeast("main memory", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, needs.MemoryGigabytes, Readiness.Doubtful, "--micro-batch takes less"),
             AtLeast($"disk of {storeFolder}", FreeSpace(storeFolder), needs.DiskGigabytes, Readiness.Doubtful, "`semples store prune` frees what is not needed"),
         ];
     }
