@@ -16,6 +16,7 @@ public sealed class ObjectiveContext
     private GeneratorOutput? _generated;
     private Tensor? _labelFeatures;
     private Tensor? _promptFeatures;
+    private Tensor? _backgroundTextFeatures;
     private Tensor? _pairs;
     private Tensor? _rawMasks;
     private Tensor? _masks;
@@ -113,6 +114,14 @@ public sealed class ObjectiveContext
         init => _promptFeatures = value;
     }
 
+    /// <summary>(M, D): CLIP's features of texts about backgrounds that somebody wrote, the same for every class, not normalised.</summary>
+    /// <exception cref="InvalidOperationException">The step has no such texts.</exception>
+    public Tensor BackgroundTextFeatures
+    {
+        get => _backgroundTextFeatures ?? throw Lacks(nameof(BackgroundTextFeatures));
+        init => _backgroundTextFeatures = value;
+    }
+
     /// <summary>(P, D): u_f of each pair's class.</summary>
     public Tensor PairLabelFeatures => Keep(ref _pairLabelFeatures, _gradients, () => LabelFeatures.index_select(0, Pairs.select(1, 1)));
 
@@ -167,6 +176,7 @@ public sealed class ObjectiveContext
                (nameof(BackgroundFeatures), _backgroundFeatures),
                (nameof(LabelFeatures), _labelFeatures),
                (nameof(PromptFeatures), _promptFeatures),
+               (nameof(BackgroundTextFeatures), _backgroundTextFeatures),
                (nameof(PairLabelFeatures), _pairLabelFeatures),
                (nameof(PairPromptFeatures), _pairPromptFeatures),
                (nameof(ForegroundLabel), _foregroundLabel?.Raw),

@@ -9,7 +9,8 @@ namespace SemPLeS.Tests.Objectives;
 public sealed class ObjectiveContextTests
 {
     public static TheoryData<IObjective> Objectives =>
-        [new MatchForegroundObjective(), new MatchBackgroundObjective(), new PromptImageObjective(), new PromptTextObjective(), new PromptTextObjective(.2), new RefineObjective()];
+        [new MatchForegroundObjective(), new MatchBackgroundObjective(), new PromptImageObjective(), new PromptTextObjective(), new PromptTextObjective(.2), new RefineObjective(),
+            new CoOccurrenceObjective(.8), new CoOccurrenceObjective(.8, 16), new AreaObjective()];
 
     [Theory]
     [MemberData(nameof(Objectives))]
@@ -215,6 +216,7 @@ public sealed class ObjectiveContextTests
         private readonly RandomStream _random = new(3);
         private readonly Tensor _images;
         private readonly Tensor _projection;
+        private readonly Tensor _backgroundTexts;
 
         public SmallStep()
         {
@@ -223,6 +225,7 @@ public sealed class ObjectiveContextTests
             Texts = Values(3, 5);
             Cams = Values(2, 3, 2, 2).requires_grad_();
             Prompts = Values(3, 5).requires_grad_();
+            _backgroundTexts = Values(4, 5);
         }
 
         public Tensor Labels { get; } = tensor(new double[] { 0, 1, 0, 1, 0, 1 }, [2, 3]);
@@ -247,6 +250,7 @@ public sealed class ObjectiveContextTests
             Generated = new GeneratorOutput(Cams.mean([2, 3]), Cams, Cams.mean([2, 3]), Cams, Cams.mean([2, 3]), Cams.mean([2, 3]), null),
             LabelFeatures = Texts,
             PromptFeatures = Prompts,
+            BackgroundTextFeatures = _backgroundTexts,
             EncodeImages = images =>
             {
                 Encoded.Add(images.shape[0]);
