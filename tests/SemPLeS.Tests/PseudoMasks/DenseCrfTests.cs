@@ -106,9 +106,13 @@ public sealed class DenseCrfTests
         {
             var crf = new DenseCrf(DenseCrfSettings.VocLabels with { Iterations = iterations });
             crf.Refine(image, seeds, labels);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            crf.Refine(image, seeds, labels);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
+            // A collection in between counts what is left of the thread's 8 kB as allocated: the least of some runs is without one.
+            return Enumerable.Range(0, 5).Min(_ =>
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                crf.Refine(image, seeds, labels);
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            });
         }
     }
 
