@@ -1,4 +1,5 @@
 using SemPLeS.Cli;
+using SemPLeS.Experiments;
 
 namespace SemPLeS.Fetching;
 
@@ -13,18 +14,10 @@ public static class FetchProgram
     {
         using var interruption = new Interruption();
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        return Run(plan, arguments, Terminal.OfProcess(interruption.Token), new Downloader(client), ReadableFreeSpace);
+        return Run(plan, arguments, Terminal.OfProcess(interruption.Token), new Downloader(client), OutputFolder.FreeBytes);
     }
 
     /// <summary>The same in given surroundings.</summary>
     internal static int Run(FetchPlan plan, IReadOnlyList<string> arguments, Terminal terminal, Downloader downloader, Func<string, long> freeSpace) =>
         SemplesConsole.Invoke(new FetchCommand(plan, terminal, downloader, freeSpace), arguments, terminal);
-
-    /// <summary>Bytes on the disk of the nearest folder that exists.</summary>
-    private static long ReadableFreeSpace(string folder)
-    {
-        while (!Directory.Exists(folder))
-            folder = Path.GetDirectoryName(folder)!;
-        return new DriveInfo(folder).AvailableFreeSpace;
-    }
 }

@@ -11,8 +11,6 @@ namespace SemPLeS.Data;
 public sealed record CropAugmentation(int Size, ChannelStatistics Statistics, double SmallestArea = .08, double LargestRatio = 4.0 / 3)
     : Augmentation(Size, Statistics)
 {
-    private const int Attempts = 10;
-
     /// <summary>The part's smallest share of the picture's area, in (0, 1].</summary>
     public double SmallestArea { get; } = SmallestArea is > 0 and <= 1
         ? SmallestArea
@@ -51,15 +49,8 @@ public sealed record CropAugmentation(int Size, ChannelStatistics Statistics, do
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentNullException.ThrowIfNull(random);
-        var bound = Math.Log(LargestRatio);
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var area = (double)width * height * random.Uniform(SmallestArea, 1);
-            var ratio = Math.Exp(random.Uniform(-bound, bound));
-            var (w, h) = ((int)Math.Round(Math.Sqrt(area * ratio)), (int)Math.Round(Math.Sqrt(area / ratio)));
-            if (w >= 1 && h >= 1 && w <= width && h <= height)
-                return new CropBox(random.Below(width - w + 1), random.Below(height - h + 1), w, h);
-        }
+        if (RandomRectangle.Draw((double)width * height, SmallestArea, 1, LargestRatio, (width, height), random) is var (w, h))
+            return new CropBox(random.Below(width - w + 1), random.Below(height - h + 1), w, h);
 
         var (largestWidth, largestHeight) = (
             Math.Min(width, (int)Math.Round(height * LargestRatio)),

@@ -45,6 +45,19 @@ public static class LabelFile
         return new LabelMap(colors.Width, colors.Height, labels);
     }
 
+    /// <summary>Reads the mask of a picture whose size is known.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="width">The picture's pixels in a row.</param>
+    /// <param name="height">Its rows.</param>
+    /// <param name="owner">What the error calls it.</param>
+    /// <exception cref="InvalidDataException">As in <see cref="Load(string)"/>, or the mask has another size; the message names the path.</exception>
+    internal static LabelMap Load(string path, int width, int height, string owner = "photograph")
+    {
+        var mask = Load(path);
+        return (mask.Width, mask.Height) == (width, height) ? mask
+            : throw new InvalidDataException($"{path} has {mask.Width}x{mask.Height} pixels, its {owner} {width}x{height}.");
+    }
+
     /// <summary>Writes a label map as an 8-bit palette PNG file with VOC's colours, in memory.</summary>
     /// <param name="map">The labels.</param>
     public static byte[] EncodePng(LabelMap map)

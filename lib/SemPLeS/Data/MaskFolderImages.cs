@@ -76,10 +76,8 @@ public sealed class MaskFolderImages : ILabelledImages
     private static LabelMap Read(ILabelledImages source, string folder, int index)
     {
         var path = PathOf(source, folder, index);
-        var mask = LabelFile.Load(path);
         var (width, height) = source.Size(index);
-        if ((mask.Width, mask.Height) != (width, height))
-            throw new InvalidDataException($"{path} has {mask.Width}x{mask.Height} pixels, its picture {width}x{height}.");
+        var mask = LabelFile.Load(path, width, height, "picture");
         foreach (var label in mask.Labels)
         {
             if (label > source.ClassCount && label != LabelMap.Ignore)

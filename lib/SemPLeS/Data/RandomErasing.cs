@@ -7,8 +7,6 @@ namespace SemPLeS.Data;
 /// <param name="LargestRatio">Its largest height over width, at least 1; the smallest is its inverse.</param>
 public sealed record RandomErasing(double Probability = .25, double SmallestArea = .02, double LargestArea = 1.0 / 3, double LargestRatio = 1 / .3)
 {
-    private const int Attempts = 10;
-
     /// <summary>How often.</summary>
     public double Probability { get; } = Probability is >= 0 and <= 1 ? Probability : throw new ArgumentOutOfRangeException(nameof(Probability), Probability, "A probability is in 0 to 1.");
 
@@ -35,28 +33,14 @@ public sealed record RandomErasing(double Probability = .25, double SmallestArea
         ArgumentNullException.ThrowIfNull(random);
         if (values.Length != 3 * size * size)
             throw new ArgumentException($"{values.Length} values are not 3 x {size} x {size}.", nameof(values));
-        if (!random.Chance(Probability) || Draw(size, random) is not { } box)
+        // Smaller than the input both ways.
+        if (!random.Chance(Probability) || RandomRectangle.Draw((double)size * size, SmallestArea, LargestArea, LargestRatio, (size - 1, size - 1), random) is not var (height, width))
             return;
+        var (left, top) = (random.Below(size - width + 1), random.Below(size - height + 1));
         for (var channel = 0; channel < 3; channel++)
         {
-            for (var row = box.Top; row < box.Top + box.Height; row++)
-                random.FillNormal(values.Slice((channel * size + row) * size + box.Left, box.Width));
+            for (var row = top; row < top + height; row++)
+                random.FillNormal(values.Slice((channel * size + row) * size + left, width));
         }
-    }
-
-    /// <summary>Draws the rectangle; null where ten draws give none that is smaller than the input both ways.</summary>
-    private CropBox? Draw(int size, RandomStream random)
-    {
-        var bound = Math.Log(LargestRatio);
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var area = (double)size * size * random.Uniform(SmallestArea, LargestArea);
-            var ratio = Math.Exp(random.Uniform(-bound, bound));
-            var (width, height) = ((int)Math.Round(Math.Sqrt(area / ratio)), (int)Math.Round(Math.Sqrt(area * ratio)));
-            if (width >= 1 && height >= 1 && width < size && height < size)
-                return new CropBox(random.Below(size - width + 1), random.Below(size - height + 1), width, height);
-        }
-
-        return null;
     }
 }

@@ -52,9 +52,7 @@ internal static class VocReader
     /// <exception cref="InvalidDataException">The file is damaged, or has another size than its photograph, or an unknown label.</exception>
     public static LabelMap ReadMask(string path, int width, int height)
     {
-        var mask = LabelFile.Load(path);
-        if ((mask.Width, mask.Height) != (width, height))
-            throw new InvalidDataException($"{path} has {mask.Width}x{mask.Height} pixels, its photograph {width}x{height}.");
+        var mask = LabelFile.Load(path, width, height);
         var unknown = mask.Labels.AsSpan().IndexOfAnyExcept(KnownLabels);
         return unknown < 0 ? mask : throw new InvalidDataException($"{path} holds the label {mask.Labels[unknown]}, which is no class of PASCAL VOC.");
     }

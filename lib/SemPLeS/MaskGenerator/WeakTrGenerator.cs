@@ -119,6 +119,8 @@ public sealed class WeakTrGenerator : nn.Module
     /// <param name="precision">Float32, or a lower one: BFloat16.</param>
     public void CastTrunk(ScalarType precision)
     {
+        if (precision == TrunkPrecision)
+            return;
         patch_embed.to(precision);
         foreach (var block in blocks)
             block.to(precision);

@@ -32,7 +32,7 @@ public sealed class SchemeStages(SchemeSettings settings, StageClip clip, Prompt
     {
         ArgumentNullException.ThrowIfNull(output);
         using var prompts = promptsPath is null ? NewPrompts() : PromptLearner.Load(promptsPath, template).to(device);
-        using var generator = LoadGenerator(generatorPath);
+        using var generator = LoadFrozen(generatorPath);
         using var stage = StagePrompting.Prepare(prompts, generator, clip, images, InRound(settings.Prompting, round), device);
         var record = stage.Run(output.Options(StagePrompting.Name, round), output.Cancellation);
         var path = output.WeightsPath(StagePrompting.Name, round);
@@ -74,7 +74,7 @@ public sealed class SchemeStages(SchemeSettings settings, StageClip clip, Prompt
     public PromptCosines Cosines(string promptsPath, string generatorPath)
     {
         using var prompts = PromptLearner.Load(promptsPath, template).to(device);
-        using var generator = LoadGenerator(generatorPath);
+        using var generator = LoadFrozen(generatorPath);
         return PromptCosines.Measure(prompts, generator, clip, images, settings.Prompting, device);
     }
 
@@ -82,7 +82,7 @@ public sealed class SchemeStages(SchemeSettings settings, StageClip clip, Prompt
     private SchemeStage Generator(string name, int round, string startPath, StageOutput output, Func<WeakTrGenerator, Stage> prepare)
     {
         ArgumentNullException.ThrowIfNull(output);
-        using var generator = LoadGenerator(startPath);
+        using var generator = LoadFrozen(startPath);
         using var stage = prepare(generator);
         var record = stage.Run(output.Options(name, round), output.Cancellation);
         var path = output.WeightsPath(name, round);
@@ -99,7 +99,7 @@ public sealed class SchemeStages(SchemeSettings settings, StageClip clip, Prompt
             return;
         }
 
-        using var whole = WeakTrGenerator.Load(startPath).to(device);
+        using var whole = LoadGenerator(startPath);
         using (no_grad())
         {
             foreach (var (parameter, learned) in whole.LearnedParameters(GeneratorForm.Stage).Zip(trained.LearnedParameters(GeneratorForm.Stage)))
@@ -112,9 +112,14 @@ public sealed class SchemeStages(SchemeSettings settings, StageClip clip, Prompt
     private WeakTrGenerator LoadGenerator(string path)
     {
         using var file = SafetensorsFile.Open(path);
-        var generator = WeakTrGenerator.Load(file, GeneratorSettings.Read(file) with { StochasticDepth = settings.StochasticDepth }).to(device);
-        if (settings.Frozen != ScalarType.Float32)
-            generator.CastTrunk(settings.Frozen);
+        return WeakTrGenerator.Load(file, GeneratorSettings.Read(file) with { StochasticDepth = settings.StochasticDepth }).to(device);
+    }
+
+    /// <summary>The same with its trunk in the precision in which the stages see it.</summary>
+    private WeakTrGenerator LoadFrozen(string path)
+    {
+        var generator = LoadGenerator(path);
+        generator.CastTrunk(settings.Frozen);
         return generator;
     }
 

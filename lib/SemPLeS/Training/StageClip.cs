@@ -88,10 +88,8 @@ public sealed class StageClip : IDisposable
         var (pixels, labels) = (new float[count * plain.Length], new float[count * images.ClassCount]);
         for (var i = 0; i < count; i++)
         {
-            var image = images.Image(first + i);
-            // Photographs are squashed: what is measured is the whole of them.
-            if (image.Width != plain.Size || image.Height != plain.Size)
-                image = Resampler.Resize(image, plain.Size, plain.Size, ResampleFilter.Bicubic);
+            // Photographs are squashed: what is measured is the whole of them. A picture of this size stays as it is.
+            var image = Resampler.Resize(images.Image(first + i), plain.Size, plain.Size, ResampleFilter.Bicubic);
             plain.Apply(image, new RandomStream(0), pixels.AsSpan(i * plain.Length, plain.Length));
             foreach (var label in images.Labels(first + i))
                 labels[i * images.ClassCount + label] = 1;

@@ -5,6 +5,8 @@ namespace SemPLeS.Data.Coco;
 /// <summary>Reads an annotation file once from its beginning to its end; outlines are noted by their place and left unread.</summary>
 internal static class CocoJson
 {
+    private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     /// <summary>Photographs by their number, and instances in the file's order.</summary>
     public sealed record Content(Dictionary<long, CocoImage> Images, List<(long Image, CocoInstance Instance)> Instances);
 
@@ -51,23 +53,7 @@ internal static class CocoJson
 
     private static void ReadImage(ref Utf8JsonReader reader, Dictionary<long, CocoImage> images)
     {
-        long? number = null;
-        string? name = null;
-        var (width, height) = (0, 0);
-        while (Property(ref reader))
-        {
-            if (reader.ValueTextEquals("id"u8))
-                number = Integer(ref reader);
-            else if (reader.ValueTextEquals("file_name"u8))
-                name = Text(ref reader);
-            else if (reader.ValueTextEquals("width"u8))
-                width = checked((int)Integer(ref reader));
-            else if (reader.ValueTextEquals("height"u8))
-                height = checked((int)Integer(ref reader));
-            else
-                Skip(ref reader);
-        }
-
+        var (number, name, width, height) = JsonSerializer.Deserialize<ImageJson>(ref reader, Names)!;
         if (number is null || string.IsNullOrEmpty(name) || width < 1 || height < 1)
             throw new JsonException($"The image {number} \"{name}\" misses a number, a name or a size.");
         if (name != Path.GetFileName(name) || name.Any(char.IsControl))
@@ -117,18 +103,7 @@ internal static class CocoJson
 
     private static void CheckCategory(ref Utf8JsonReader reader)
     {
-        long number = 0;
-        string? name = null;
-        while (Property(ref reader))
-        {
-            if (reader.ValueTextEquals("id"u8))
-                number = Integer(ref reader);
-            else if (reader.ValueTextEquals("name"u8))
-                name = Text(ref reader);
-            else
-                Skip(ref reader);
-        }
-
+        var (number, name) = JsonSerializer.Deserialize<CategoryJson>(ref reader, Names)!;
         if (number < 1 || number > CocoClasses.Names.Count || CocoClasses.Names[(int)number - 1] != name)
             throw new JsonException($"Its category {number} is \"{name}\", not COCO's.");
     }
@@ -160,15 +135,13 @@ internal static class CocoJson
         return reader.GetInt64();
     }
 
-    private static string? Text(ref Utf8JsonReader reader)
-    {
-        _ = reader.Read();
-        return reader.GetString();
-    }
-
     private static void Skip(ref Utf8JsonReader reader)
     {
         _ = reader.Read();
         reader.Skip();
     }
+
+    private sealed record ImageJson(long? Id, string? FileName, int Width, int Height);
+
+    private sealed record CategoryJson(long Id, string? Name);
 }

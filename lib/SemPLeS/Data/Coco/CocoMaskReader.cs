@@ -22,7 +22,7 @@ internal sealed class CocoMaskReader
     {
         foreach (var (path, image, classes) in masks)
         {
-            var map = Load(path, image);
+            var map = LabelFile.Load(path, image.Width, image.Height);
             var (isCategories, isContiguous) = (Categories.Unknown(map, classes) is null, Contiguous.Unknown(map, classes) is null);
             if (!isCategories && !isContiguous)
                 throw Refused(path, Categories.Unknown(map, classes)!.Value);
@@ -37,19 +37,12 @@ internal sealed class CocoMaskReader
     /// <exception cref="InvalidDataException">It is damaged, has another size than its photograph, or a label that its photograph lacks; the message names it.</exception>
     public LabelMap Read(string path, CocoImage image, IReadOnlyList<int> classes)
     {
-        var map = Load(path, image);
+        var map = LabelFile.Load(path, image.Width, image.Height);
         if (Unknown(map, classes) is { } unknown)
             throw Refused(path, unknown);
         for (var i = 0; i < map.Labels.Length; i++)
             map.Labels[i] = _categoryOf[map.Labels[i]];
         return map;
-    }
-
-    private static LabelMap Load(string path, CocoImage image)
-    {
-        var map = LabelFile.Load(path);
-        return (map.Width, map.Height) == (image.Width, image.Height) ? map
-            : throw new InvalidDataException($"{path} has {map.Width}x{map.Height} pixels, its photograph {image.Width}x{image.Height}.");
     }
 
     private static InvalidDataException Refused(string path, byte label) =>

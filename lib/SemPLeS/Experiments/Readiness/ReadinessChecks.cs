@@ -26,7 +26,7 @@ public static class ReadinessChecks
             new("libtorch", Readiness.Good, __version__),
             OfDevice(device, needs),
             AtLeast("main memory", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, needs.MemoryGigabytes, Readiness.Doubtful, "--micro-batch takes less"),
-            AtLeast($"disk of {storeFolder}", FreeSpace(storeFolder), needs.DiskGigabytes, Readiness.Doubtful, "`semples store prune` frees what is not needed"),
+            AtLeast($"disk of {storeFolder}", OutputFolder.FreeBytes(storeFolder), needs.DiskGigabytes, Readiness.Doubtful, "`semples store prune` frees what is not needed"),
         ];
     }
 
@@ -112,14 +112,5 @@ public static class ReadinessChecks
     {
         var enough = bytes >= gigabytes * Gigabyte;
         return new(what, enough ? Readiness.Good : otherwise, string.Create(CultureInfo.InvariantCulture, $"{bytes / Gigabyte:0.0} GiB"), enough ? "" : $"about {gigabytes} GB are needed; {advice}");
-    }
-
-    /// <summary>Of the disk of the nearest folder that exists.</summary>
-    private static long FreeSpace(string folder)
-    {
-        var existing = Path.GetFullPath(folder);
-        while (!Directory.Exists(existing))
-            existing = Path.GetDirectoryName(existing)!;
-        return new DriveInfo(existing).AvailableFreeSpace;
     }
 }

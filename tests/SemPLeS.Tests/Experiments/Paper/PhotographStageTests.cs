@@ -1,3 +1,4 @@
+using SemPLeS.Benchmarks;
 using SemPLeS.Clip;
 using SemPLeS.Data;
 using SemPLeS.Experiments;
@@ -22,7 +23,7 @@ public sealed class PhotographStageTests
     public void Stages_a_to_c_train_a_pretrained_ViT_on_photographs_beside_a_random_CLIP()
     {
         using var folder = new ImageFileFolder();
-        var images = new FirstImages(VocDataset.Open(Path.Combine(TestFolders.Shared!, "voc"), "train"), Photographs);
+        var images = new RepeatedImages(VocDataset.Open(Path.Combine(TestFolders.Shared!, "voc"), "train"), Photographs);
         var phase1 = Path.Combine(folder.Root, "phase-1.safetensors");
         using (var trunk = WeightsFile.Open(Path.Combine(TestFolders.Shared!, "weights", "vit_tiny_patch16_224.safetensors")))
         using (var start = PhotographPreset.Phase1Start(images.ClassCount, trunk, seed: 0))
@@ -67,25 +68,5 @@ public sealed class PhotographStageTests
         using var one = WeightsFile.Open(path);
         using var two = WeightsFile.Open(other);
         return one.Read(name).eq(two.Read(name)).all().item<bool>();
-    }
-
-    /// <summary>The first pictures of a set.</summary>
-    private sealed class FirstImages(ILabelledImages source, int count) : ILabelledImages
-    {
-        public int Count => count;
-
-        public int ClassCount => source.ClassCount;
-
-        public IReadOnlyList<string> ClassNames => source.ClassNames;
-
-        public bool HasTruth => source.HasTruth;
-
-        public string Id(int index) => source.Id(index);
-
-        public RgbImage Image(int index) => source.Image(index);
-
-        public IReadOnlyList<int> Labels(int index) => source.Labels(index);
-
-        public LabelMap Truth(int index) => source.Truth(index);
     }
 }
