@@ -14,9 +14,10 @@ namespace SemPLeS.Cli.Commands;
 /// <summary>The options of commands that make a table over worlds, and what they do with them.</summary>
 internal sealed class AblationOptions
 {
-    private readonly Option<string> _preset = new("--preset") { Description = "mini; mini-smoke: seconds, in which nothing is learned; voc12 or coco14: photographs, on a GPU.", HelpName = "NAME", DefaultValueFactory = _ => MiniPreset.Name };
-    private readonly Option<string?> _data = new("--data") { Description = $"Where pictures and weights of photographs lie; ${PaperData.Variable} by default, or {PaperData.DefaultFolder}.", HelpName = "FOLDER" };
+    private readonly Option<string> _preset = new("--preset") { Description = "mini; mini-smoke: seconds, in which nothing is learned; voc12 or coco14: photographs, on a GPU; voc-tiny: phase 1 of a ViT-Ti on photographs in --data, Table 1 alone.", HelpName = "NAME", DefaultValueFactory = _ => MiniPreset.Name };
+    private readonly Option<string?> _data = new("--data") { Description = $"Where pictures and weights of photographs lie; ${PaperData.Variable} by default, or {PaperData.DefaultFolder}. Of voc-tiny: pictures in PASCAL VOC's layout.", HelpName = "FOLDER" };
     private readonly Option<string?> _generator = new("--generator") { Description = "On photographs: a generator after phase 1, such as WeakTr's published one (data-scripts/weaktr.cs), in place of training it.", HelpName = "FILE" };
+    private readonly Option<string?> _weights = new("--weights") { Description = "Of voc-tiny: a ViT-Ti/16 trained on ImageNet, as timm publishes it (vit_tiny_patch16_224).", HelpName = "FILE" };
     private readonly Option<bool> _bfloat16 = new("--bfloat16") { Description = "On photographs: CLIP and the generator's trunk in bfloat16 where they don't learn; losses and what learns stay float32. Runs of their own in the store." };
     private readonly Option<int> _worlds = new("--seeds")
     {
@@ -41,11 +42,11 @@ internal sealed class AblationOptions
             HelpName = "FOLDER",
             DefaultValueFactory = _ => Path.Combine("artifacts", folder),
         };
-        _preset.AcceptOnlyFromAmong([MiniSize.Full.Name, MiniSize.Smoke.Name, .. PaperPreset.Names]);
+        _preset.AcceptOnlyFromAmong([MiniSize.Full.Name, MiniSize.Smoke.Name, .. PaperPreset.Names, PhotographPreset.Name]);
         _worlds.Validators.Add(Checks.AtLeast(1));
         _seeds.Validators.Add(Checks.AtLeast(1));
         _microBatch.Validators.Add(Checks.AtLeast(1));
-        foreach (var option in new Option[] { _preset, _data, _generator, _bfloat16, _worlds, _seeds, _microBatch, _dryRun, _output, _fresh })
+        foreach (var option in new Option[] { _preset, _data, _weights, _generator, _bfloat16, _worlds, _seeds, _microBatch, _dryRun, _output, _fresh })
             command.Add(option);
         _store = new StoreOptions(command);
         _hardware = new HardwareOptions(command);
@@ -57,8 +58,12 @@ internal sealed class AblationOptions
     {
         var (name, data) = (parsed.GetRequiredValue(_preset), parsed.GetValue(_data));
         var (generator, lower) = (parsed.GetValue(_generator), parsed.GetValue(_bfloat16));
+        if (name == PhotographPreset.Name != parsed.GetValue(_weights) is not null)
+            throw new ArgumentException($"{_weights.Name} FILE goes with --preset {PhotographPreset.Name}, and that with it.");
         if (!PaperPreset.Names.Contains(name))
         {
+            if (name == PhotographPreset.Name && generator is null && !lower)
+                return AblationPreset.Photographs(data ?? throw new ArgumentException($"--preset {name} needs {_data.Name} FOLDER: photographs in PASCAL VOC's layout."), parsed.GetRequiredValue(_weights)!);
             return generator is null && !lower ? AblationPreset.Named(name)
                 : throw new ArgumentException($"{(lower ? _bfloat16.Name : _generator.Name)} goes with --preset {string.Join(" or ", PaperPreset.Names)}, not {name}.");
         }
@@ -70,7 +75,7 @@ internal sealed class AblationOptions
     /// <summary>Computes what the store lacks, prints the tables and writes them; or prints the plan.</summary>
     public void Run(ParseResult parsed, Terminal terminal, AblationPreset preset, IReadOnlyList<AblationTable> tables)
     {
-        var hardware = _hardware.Use(parsed, trainsMiniature: !PaperPreset.Names.Contains(preset.Name));
+        var hardware = _hardware.Use(parsed, trainsMiniature: MiniSize.IsName(preset.Name));
         var (worlds, seeds, fresh) = (parsed.GetValue(_worlds), parsed.GetValue(_seeds), parsed.GetValue(_fresh));
         var (store, output) = (_store.Open(parsed, terminal), Path.GetFullPath(parsed.GetRequiredValue(_output)));
         var runs = tables.SelectMany(table => table.Runs(preset, worlds, seeds)).ToArray();

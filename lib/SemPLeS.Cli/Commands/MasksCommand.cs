@@ -58,10 +58,11 @@ internal sealed class MasksCommand : SemplesCommand
         OutputFolder.RequireWritable(output);
         using var generator = _seeds.Load(parsed).to(hardware.Device);
         var images = _seeds.Images(parsed, Terminal, generator, skipDamaged: true);
+        var protocol = _seeds.Protocol(parsed);
         var plan = new MaskPlan
         {
-            Generator = generator,
-            Seeds = new PlannedScore(_seeds.Split(parsed), images, _seeds.Protocol(parsed)),
+            Cams = new CamExtractor(generator, protocol.Cams, hardware.Device),
+            Seeds = new PlannedScore(_seeds.Split(parsed), images, protocol),
             Crf = Crf(parsed),
             CamExtension = parsed.GetRequiredValue(_cams) switch { "npy" => CamFile.Npy, "safetensors" => CamFile.Safetensors, _ => null },
             Damaged = (images as VocDataset)?.Damaged ?? [],

@@ -21,6 +21,12 @@ internal sealed class TableCommand : SemplesCommand
     public override string AfterStop => CommonOptions.AfterStop;
 
     /// <inheritdoc/>
-    protected override void Run(ParseResult parsed) =>
-        _options.Run(parsed, Terminal, _options.Preset(parsed), [.. parsed.GetRequiredValue(_numbers).Distinct().Select(AblationTables.Of)]);
+    protected override void Run(ParseResult parsed)
+    {
+        var (preset, numbers) = (_options.Preset(parsed), parsed.GetRequiredValue(_numbers).Distinct().ToArray());
+        var without = numbers.Except(preset.Tables.Select(table => table.Number)).ToArray();
+        if (without.Length > 0)
+            throw new ArgumentException($"{preset.Name} has table {string.Join(", ", preset.Tables.Select(table => table.Number))}, and no table {string.Join(", ", without)}.");
+        _options.Run(parsed, Terminal, preset, [.. numbers.Select(number => preset.Tables.First(table => table.Number == number).Table)]);
+    }
 }

@@ -41,10 +41,10 @@ internal static class ModelDescription
 
     private static string? Transformer(WeightsFile file)
     {
-        if (file.Contains("adaptive_attention_fusion.attn_feat_ffn.0.weight"))
+        if (GeneratorSettings.IsIn(file))
         {
             var generator = GeneratorSettings.Read(file);
-            return $"WeakTr's mask generator: {generator.Classes} classes, {Network(generator.ImageSize, generator.PatchSize, generator.Depth, generator.Width, generator.Heads)}.";
+            return $"{(generator.Uniform is null ? "WeakTr's" : "MCTformer's")} mask generator: {generator.Classes} classes, {Network(generator.ImageSize, generator.PatchSize, generator.Depth, generator.Width, generator.Heads)}.";
         }
 
         if (file.Contains("decoder.cls_emb"))

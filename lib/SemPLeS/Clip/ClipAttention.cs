@@ -25,8 +25,8 @@ internal sealed class ClipAttention : nn.Module
     /// <param name="queries">(B, M, width): the tokens that a result is wanted for.</param>
     /// <param name="tokens">(B, N, width): the tokens that are attended to.</param>
     /// <param name="mask">(M, N), added before the softmax; null for none.</param>
-    /// <returns>(B, M, width).</returns>
-    public Tensor Forward(Tensor queries, Tensor tokens, Tensor? mask)
+    /// <returns>(B, M, width), and the attention (B, heads, M, N).</returns>
+    public (Tensor Output, Tensor Attention) Forward(Tensor queries, Tensor tokens, Tensor? mask)
     {
         using var scope = NewDisposeScope();
         var (batch, wanted, width) = (queries.shape[0], queries.shape[1], queries.shape[2]);
@@ -35,7 +35,8 @@ internal sealed class ClipAttention : nn.Module
         var attended = Project(tokens, 1, 2);
         var scores = query.matmul(attended[0].transpose(2, 3));
         var attention = (mask is null ? scores : scores + mask).softmax(3);
-        return out_proj.forward(attention.matmul(attended[1]).transpose(1, 2).reshape(batch, wanted, width)).MoveToOuterDisposeScope();
+        var output = out_proj.forward(attention.matmul(attended[1]).transpose(1, 2).reshape(batch, wanted, width));
+        return (output.MoveToOuterDisposeScope(), attention.MoveToOuterDisposeScope());
     }
 
     /// <summary>Some of queries, keys and values, each (B, heads, N, width / heads).</summary>

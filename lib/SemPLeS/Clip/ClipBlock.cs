@@ -30,9 +30,29 @@ internal sealed class ClipBlock : nn.Module
     {
         using var scope = NewDisposeScope();
         var normalised = ln_1.forward(tokens);
-        var attended = attn.Forward(Wanted(normalised, 1, only), normalised, mask is null ? null : Wanted(mask, 0, only));
-        var middle = Wanted(tokens, 1, only) + attended;
-        return (middle + mlp.Forward(ln_2.forward(middle))).MoveToOuterDisposeScope();
+        var (attended, attention) = attn.Forward(Wanted(normalised, 1, only), normalised, mask is null ? null : Wanted(mask, 0, only));
+        attention.Dispose();
+        return Finish(Wanted(tokens, 1, only), attended).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The block's first norm.</summary>
+    public Tensor Normalise(Tensor tokens) => ln_1.forward(tokens);
+
+    /// <summary>What comes behind the first norm.</summary>
+    /// <param name="tokens">(B, N, width): what the branches are added to.</param>
+    /// <param name="normalised">The same through <see cref="Normalise"/>, or in its place.</param>
+    /// <returns>(B, N, width), and the attention (B, N, N), a mean over the heads.</returns>
+    public (Tensor Tokens, Tensor Attention) From(Tensor tokens, Tensor normalised)
+    {
+        using var scope = NewDisposeScope();
+        var (attended, attention) = attn.Forward(normalised, normalised, mask: null);
+        return (Finish(tokens, attended).MoveToOuterDisposeScope(), attention.mean([1]).MoveToOuterDisposeScope());
+    }
+
+    private Tensor Finish(Tensor tokens, Tensor attended)
+    {
+        var middle = tokens + attended;
+        return middle + mlp.Forward(ln_2.forward(middle));
     }
 
     private static Tensor Wanted(Tensor all, long dimension, long? only) => only is { } place ? all.narrow(dimension, place, 1) : all;

@@ -136,6 +136,30 @@ public sealed class ClipModel : nn.Module
         return visual.EncodePatches(images.to(Precision)).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
+    /// <summary>E_I up to the first norm of its last block, for gradients that end there. Of float32 alone.</summary>
+    /// <param name="images">(B, 3, H, W), normalised, of any size in whole patches: positions are resized bilinearly where their grid is another.</param>
+    /// <exception cref="ArgumentException">The images have another shape.</exception>
+    /// <exception cref="InvalidOperationException">The model was cast to a lower precision.</exception>
+    public ClipTrace TraceImage(Tensor images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return Precision == ScalarType.Float32 ? visual.Trace(images) : throw new InvalidOperationException($"A CLIP of {Precision} can't be traced: gradients through its last block need float32.");
+    }
+
+    /// <summary>The rest of E_I behind <see cref="TraceImage"/>, with the mean of the patches' features in place of the class token's.</summary>
+    /// <param name="tokens">(B, N, width): <see cref="ClipTrace.Tokens"/>.</param>
+    /// <param name="normalised">(B, N, width): <see cref="ClipTrace.Normalised"/>, or what stands in its place.</param>
+    /// <returns>(B, D), not normalised, and the last block's attention (B, N, N), a mean over the heads.</returns>
+    /// <exception cref="ArgumentException">The shapes differ, or are of another width.</exception>
+    public (Tensor Feature, Tensor Attention) FinishTrace(Tensor tokens, Tensor normalised)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        ArgumentNullException.ThrowIfNull(normalised);
+        if (tokens.shape is not [_, >= 2, var width] || width != Settings.VisionWidth || !tokens.shape.SequenceEqual(normalised.shape))
+            throw new ArgumentException($"Tokens of shapes [{string.Join(", ", tokens.shape)}] and [{string.Join(", ", normalised.shape)}] are not (B, N, {Settings.VisionWidth}) both.", nameof(normalised));
+        return visual.Finish(tokens, normalised);
+    }
+
     /// <summary>E_T of tokens. What stands behind the largest token is not computed: no token sees those behind it.</summary>
     /// <param name="tokens">(n, L) int64, L at most <see cref="ClipSettings.ContextLength"/>; a text's feature is read at its largest token, the end.</param>
     /// <returns>(n, D), not normalised.</returns>

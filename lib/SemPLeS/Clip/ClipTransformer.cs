@@ -15,6 +15,25 @@ internal sealed class ClipTransformer : nn.Module
         RegisterComponents();
     }
 
+    /// <summary>The last block.</summary>
+    public ClipBlock Last => resblocks[resblocks.Count - 1];
+
+    /// <summary>Runs all blocks but the last.</summary>
+    /// <param name="tokens">(B, N, width).</param>
+    /// <returns>(B, N, width), and the attention (B, N, N) of each block, a mean over the heads.</returns>
+    public (Tensor Tokens, IReadOnlyList<Tensor> Attention) BeforeLast(Tensor tokens)
+    {
+        using var scope = NewDisposeScope();
+        var attention = new List<Tensor>();
+        for (var i = 0; i < resblocks.Count - 1; i++)
+        {
+            (tokens, var map) = resblocks[i].From(tokens, resblocks[i].Normalise(tokens));
+            attention.Add(map.MoveToOuterDisposeScope());
+        }
+
+        return (tokens.MoveToOuterDisposeScope(), attention);
+    }
+
     /// <summary>Runs all blocks.</summary>
     /// <param name="tokens">(B, N, width).</param>
     /// <param name="causal">Whether a token sees only itself and those before it.</param>

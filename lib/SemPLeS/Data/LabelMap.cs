@@ -29,4 +29,9 @@ public sealed record LabelMap
 
     /// <summary>height x width class indices.</summary>
     public byte[] Labels { get; }
+
+    /// <summary>The labels of a picture's own classes as the data set's: 0 stays, i becomes the class in place i - 1, plus 1; what is to be ignored stays.</summary>
+    /// <param name="classes">The picture's classes from 0, in the order of its labels.</param>
+    internal LabelMap Renamed(IReadOnlyList<int> classes) =>
+        new(Width, Height, [.. Labels.Select(label => label is 0 or Ignore ? label : checked((byte)(classes[label - 1] + 1)))]);
 }

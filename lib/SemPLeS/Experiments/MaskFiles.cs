@@ -14,6 +14,9 @@ public static class MaskFiles
     /// <summary>The folder of the masks, in the run's.</summary>
     public const string MaskFolder = "masks";
 
+    /// <summary>The folder of the masks without what the CRF is not sure of, in the run's: for <see cref="MaskPlan.Soft"/> alone.</summary>
+    public const string ConfidentFolder = "confident";
+
     /// <summary>The folder of the CAMs, in the run's.</summary>
     public const string CamFolder = "cams";
 
@@ -22,6 +25,7 @@ public static class MaskFiles
     /// <param name="options">Folder, device, workers; whether to begin anew.</param>
     /// <param name="progress">Told what is done, how many pictures are, and of how many; from any thread.</param>
     /// <param name="cancellation">Ends the work; what was written is complete.</param>
+    /// <exception cref="ArgumentException">Soft masks are to be made without a CRF.</exception>
     /// <exception cref="InvalidOperationException">A threshold is to be chosen, but the pictures have no truth.</exception>
     /// <exception cref="InvalidDataException">
     /// There is no picture, or none of them can be read; or the folder holds masks that were made otherwise.
@@ -32,6 +36,8 @@ public static class MaskFiles
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
         var (split, images, protocol) = plan.Seeds;
+        if (plan.Soft is not null && plan.Crf is null)
+            throw new ArgumentException("Soft masks are what a CRF makes: it is missing.", nameof(plan));
         if (images.Count == 0)
             throw new InvalidDataException($"{split} has no picture.");
         OutputFolder.RequireWritable(Path.Combine(options.Folder, MaskFolder));
@@ -55,6 +61,8 @@ public static class MaskFiles
         {
             var id = plan.Seeds.Images.Id(i);
             File.Delete(MaskPath(folder, id));
+            if (plan.Soft is not null && File.Exists(ConfidentPath(folder, id)))
+                File.Delete(ConfidentPath(folder, id));
             foreach (var extension in new[] { CamFile.Npy, CamFile.Safetensors })
             {
                 if (File.Exists(CamPath(folder, id, extension)))
@@ -65,13 +73,14 @@ public static class MaskFiles
 
     private static string MaskPath(string folder, string id) => Path.Combine(folder, MaskFolder, id + ".png");
 
+    private static string ConfidentPath(string folder, string id) => Path.Combine(folder, ConfidentFolder, id + ".png");
+
     private static string CamPath(string folder, string id, string extension) => Path.Combine(folder, CamFolder, id + extension);
 
     /// <summary>One run, and the pictures that failed in it.</summary>
     private sealed class Run(MaskPlan plan, ExperimentOptions options, Action<string, int, int>? progress, CancellationToken cancellation)
     {
         private readonly ILabelledImages _images = plan.Seeds.Images;
-        private readonly CamExtractor _extractor = new(plan.Generator, plan.Seeds.Protocol.Cams, options.Device);
         private readonly ConcurrentDictionary<int, string> _failures = [];
 
         /// <summary>The threshold that the protocol's rule chooses on the pictures that can be read.</summary>
@@ -101,12 +110,25 @@ public static class MaskFiles
                 }
 
                 var image = _images.Image(index);
-                var labels = Cams(index, image).ToSeedMap().At(threshold);
-                LabelFile.SavePng(crfs[worker]?.Refine(image, labels, _images.Labels(index)) ?? labels, path);
+                LabelFile.SavePng(Mask(index, image, crfs[worker], threshold), path);
                 Interlocked.Increment(ref written);
             });
             RequireAny();
             return new MaskOutcome(threshold, written, kept, [.. plan.Damaged, .. _failures.OrderBy(failure => failure.Key).Select(failure => new DamagedPicture(_images.Id(failure.Key), failure.Value))]);
+        }
+
+        private LabelMap Mask(int index, RgbImage image, DenseCrf? crf, float threshold)
+        {
+            var cams = Cams(index, image);
+            if (plan.Soft is not { } soft)
+            {
+                var labels = cams.ToSeedMap().At(threshold);
+                return crf?.Refine(image, labels, _images.Labels(index)) ?? labels;
+            }
+
+            var marginals = crf!.Refine(image, cams.WithBackground(soft.BackgroundPower));
+            LabelFile.SavePng(marginals.ToLabelMap((float)soft.LeastConfidence).Renamed(cams.Classes), ConfidentPath(options.Folder, _images.Id(index)));
+            return marginals.ToLabelMap().Renamed(cams.Classes);
         }
 
         private bool HasCams(int index) => plan.CamExtension is not { } extension || File.Exists(CamPath(options.Folder, _images.Id(index), extension));
@@ -115,11 +137,11 @@ public static class MaskFiles
         private ClassActivationMaps Cams(int index, RgbImage image)
         {
             if (plan.CamExtension is not { } extension)
-                return _extractor.Extract(image, _images.Labels(index));
+                return plan.Cams.Extract(image, _images.Labels(index));
             var path = CamPath(options.Folder, _images.Id(index), extension);
             if (File.Exists(path))
                 return CamFile.Load(path, image.Width, image.Height, _images.ClassCount);
-            var cams = _extractor.Extract(image, _images.Labels(index));
+            var cams = plan.Cams.Extract(image, _images.Labels(index));
             CamFile.Save(cams, path);
             return cams;
         }

@@ -26,7 +26,13 @@ internal sealed record MaskState(IReadOnlyDictionary<string, string> Settings, f
                 settings["Crf." + key] = value;
         }
 
-        settings["Weights"] = Fingerprint.Of(plan.Generator);
+        if (plan.Soft is { } soft)
+        {
+            foreach (var (key, value) in SettingsText.Of(soft))
+                settings["Soft." + key] = value;
+        }
+
+        settings["Weights"] = plan.Cams.WeightsFingerprint;
         settings["Split"] = plan.Seeds.Split;
         return settings;
     }

@@ -37,7 +37,8 @@ public static class MiniPreset
 
     /// <summary>The mask generator: patch 8, width 96, 2 blocks of 4 heads.</summary>
     /// <param name="classes">6, or 12 in the pre-training.</param>
-    public static GeneratorSettings Generator(int classes = MiniWorldClasses.Count) => new()
+    /// <param name="method">Whose fusion it has.</param>
+    public static GeneratorSettings Generator(int classes = MiniWorldClasses.Count, GeneratorMethod method = GeneratorMethod.WeakTr) => new GeneratorSettings
     {
         Classes = classes,
         ImageSize = MiniWorldClasses.Side,
@@ -48,7 +49,7 @@ public static class MiniPreset
         HiddenWidth = 384,
         HeadReduction = 4,
         FeatureReduction = 8,
-    };
+    }.Under(method);
 
     /// <summary>The pre-training that stands in for ImageNet's: 10 epochs, all parameters.</summary>
     public static TrainingSettings Pretraining(int world) => Training(PretrainingScenes, 10, 1e-3, Seed(world, 0, MiniTrainingPart.Pretraining));
@@ -65,17 +66,22 @@ public static class MiniPreset
         GeneratorStart.Miniature(Generator(2 * MiniWorldClasses.Count), new RandomStream(Seed(world, 0, MiniTrainingPart.Pretraining)));
 
     /// <summary>The generator that phase 1 starts from: the pre-trained trunk; class tokens are the mean of the 12 and noise, head and fusion new.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="seed">The training's own seed.</param>
+    /// <param name="pretrained">The pre-trained generator.</param>
+    /// <param name="method">Whose fusion the generator has.</param>
     /// <exception cref="InvalidDataException">The file is not a pre-trained miniature generator.</exception>
-    public static WeakTrGenerator Phase1Start(int world, int seed, WeightsFile pretrained) =>
-        GeneratorStart.FromTrunk(Generator(), pretrained, new RandomStream(Seed(world, seed, MiniTrainingPart.Phase1)), tokenDeviation: .02);
+    public static WeakTrGenerator Phase1Start(int world, int seed, WeightsFile pretrained, GeneratorMethod method = GeneratorMethod.WeakTr) =>
+        GeneratorStart.FromTrunk(Generator(method: method), pretrained, new RandomStream(Seed(world, seed, MiniTrainingPart.Phase1)), tokenDeviation: .02);
 
     /// <summary>Phase 1 of a world, scored on the first scenes of its training and validation sets.</summary>
     /// <param name="world">The world.</param>
     /// <param name="seed">The training's own seed.</param>
     /// <param name="pretrainedPath">Null: the pre-trained generator that comes with the library.</param>
     /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
+    /// <param name="method">What is trained; all methods on one schedule.</param>
     /// <exception cref="FileNotFoundException">There is no pre-trained generator of this world.</exception>
-    public static Phase1Plan Phase1Plan(int world, int seed = 0, string? pretrainedPath = null, MiniSize? size = null)
+    public static Phase1Plan Phase1Plan(int world, int seed = 0, string? pretrainedPath = null, MiniSize? size = null, GeneratorMethod method = GeneratorMethod.WeakTr)
     {
         var path = pretrainedPath ?? PretrainedPath(world);
         size ??= MiniSize.Full;
@@ -89,16 +95,19 @@ public static class MiniPreset
             Start = () =>
             {
                 using var file = WeightsFile.Open(path);
-                return Phase1Start(world, seed, file);
+                return Phase1Start(world, seed, file, method);
             },
             Stored = ScalarType.Float16,
-            Scores =
-            [
-                new("train", new MiniWorldImages(world, MiniWorldSet.Train, size.ScoredScenes), Seeds),
-                new("val", new MiniWorldImages(world, MiniWorldSet.Validation, size.ScoredScenes), Seeds),
-            ],
+            Scores = Scores(world, size),
         };
     }
+
+    /// <summary>The first scenes of a world's training and validation sets, whose seeds are scored.</summary>
+    internal static IReadOnlyList<PlannedScore> Scores(int world, MiniSize? size) =>
+    [
+        new("train", new MiniWorldImages(world, MiniWorldSet.Train, (size ?? MiniSize.Full).ScoredScenes), Seeds),
+        new("val", new MiniWorldImages(world, MiniWorldSet.Validation, (size ?? MiniSize.Full).ScoredScenes), Seeds),
+    ];
 
     /// <summary>Where the pre-trained generator of a world lies.</summary>
     /// <exception cref="FileNotFoundException">None comes with the library for this world.</exception>

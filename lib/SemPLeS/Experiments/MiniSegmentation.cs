@@ -21,6 +21,20 @@ public static class MiniSegmentation
         int world, int seed, string row, string generatorPath, double threshold, ExperimentOptions options, MiniSize? size = null, CancellationToken cancellation = default) =>
         SegmentationExperiment.FromGenerator(Plan(world, seed, size), row, generatorPath, threshold, options, cancellation);
 
+    /// <summary>Writes CLIP-ES' masks, retrains a Segmenter on what their CRF is sure of and scores both.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="seed">The training's own seed.</param>
+    /// <param name="options">Folder, device, workers, progress and clock.</param>
+    /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
+    /// <param name="cancellation">Ends the run; what was trained is saved.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the folder holds a checkpoint or masks of another configuration.</exception>
+    public static SegmentationOutcome FromClipEs(int world, int seed, ExperimentOptions options, MiniSize? size = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return MiniRivalPreset.ClipEs(world, size).Segment(Plan(world, seed, size), options, cancellation);
+    }
+
     /// <summary>Trains a Segmenter on the true masks and scores it: the upper bound.</summary>
     /// <param name="world">The world.</param>
     /// <param name="seed">The training's own seed.</param>

@@ -25,6 +25,9 @@ public sealed record MiniSize(string Name, int TrainingScenes, int StageScenes, 
     /// <exception cref="ArgumentException">There is no such preset.</exception>
     public static MiniSize Live(string? preset) => PaperPreset.Names.Contains(preset) ? Full : Named(preset);
 
+    /// <summary>Whether a preset is of a miniature world.</summary>
+    public static bool IsName(string? preset) => preset == Full.Name || preset == Smoke.Name;
+
     /// <summary>The size of this name.</summary>
     /// <param name="name">mini or mini-smoke; null or empty is mini.</param>
     /// <exception cref="ArgumentException">There is no such size.</exception>

@@ -36,16 +36,17 @@ public static class MiniStagePreset
     /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
     public static ILabelledImages Images(int world, MiniSize? size = null) => new MiniWorldImages(world, MiniWorldSet.Train, (size ?? MiniSize.Full).StageScenes);
 
-    /// <summary>The CLIP of a world with the texts "a photo of {class}.".</summary>
+    /// <summary>The CLIP of a world with the texts "a photo of {class}.", and with "a photo of {background}." for losses that read written backgrounds.</summary>
     /// <param name="model">The miniature CLIP; it remains the caller's.</param>
     /// <param name="device">Where it is.</param>
     /// <exception cref="ArgumentException">The CLIP has another vocabulary.</exception>
     public static StageClip Clip(ClipModel model, Device device)
     {
         ArgumentNullException.ThrowIfNull(model);
-        using var tokens = MiniVocabulary.Tokenizer.Tokens([.. MiniWorldClasses.Objects.Select(name => $"a photo of {name}.")], model.Settings);
-        using var placed = tokens.to(device, copy: true);
-        return new StageClip(model, placed);
+        using var scope = NewDisposeScope();
+        return new StageClip(model, Tokens(MiniWorldClasses.Objects), Tokens(ManualPrompts.Mini));
+
+        Tensor Tokens(IReadOnlyList<string> names) => MiniVocabulary.Tokenizer.Tokens(ManualPrompts.Texts(names), model.Settings).to(device);
     }
 
     /// <summary>"a photo of [prompt].".</summary>
@@ -56,13 +57,14 @@ public static class MiniStagePreset
     /// <param name="seed">The training's own seed.</param>
     /// <param name="scheme">Null: sequential.</param>
     /// <param name="size">Null: <see cref="MiniSize.Full"/>.</param>
+    /// <param name="method">The mask generator of phase 1.</param>
     /// <exception cref="FileNotFoundException">There are no weights of this world.</exception>
-    public static SemPLeSPlan Plan(int world, int seed = 0, Scheme? scheme = null, MiniSize? size = null)
+    public static SemPLeSPlan Plan(int world, int seed = 0, Scheme? scheme = null, MiniSize? size = null, GeneratorMethod method = GeneratorMethod.WeakTr)
     {
         var clipPath = MiniClipPreset.WeightsPath(world);
         return new SemPLeSPlan
         {
-            Phase1 = MiniPreset.Phase1Plan(world, seed, size: size),
+            Phase1 = MiniPreset.Phase1Plan(world, seed, size: size, method: method),
             Clip = () => ClipModel.Load(clipPath),
             Labels = Clip,
             Template = Template,
@@ -91,7 +93,9 @@ public static class MiniStagePreset
     public static SchemeSettings Settings(int world, int seed, StageVariation variation, MiniSize? size = null)
     {
         ArgumentNullException.ThrowIfNull(variation);
-        return Settings(world, seed, variation, variation.Lambda ?? Lambda, variation.Prompting(LambdaT, TextFloor), size);
+        // L_refine is as strong beside a loss's foreground term as beside L_match's, whose weight is 1.
+        var beside = variation.Matching == MatchingLoss.Clims ? MiniRivalPreset.Clims(world).Foreground : 1;
+        return Settings(world, seed, variation, beside * (variation.Lambda ?? Lambda), variation.Prompting(LambdaT, TextFloor), size);
     }
 
     private static SchemeSettings Settings(int world, int seed, StageVariation variation, ObjectiveWeight lambda, ObjectiveSum prompting, MiniSize? size)
@@ -102,13 +106,13 @@ public static class MiniStagePreset
         if (variation.Scheme is JointScheme)
             prompts = prompts with { Training = prompts.Training with { LearningRate = new LearningRateCosineByStep(variation.PromptRate ?? PromptRate, GeneratorSteps(size)) } };
         var generatorSeed = MiniPreset.Seed(world, seed, MiniTrainingPart.Generator);
-        var lambdaB = variation.LambdaB ?? LambdaB;
+        var matching = variation.Matching == MatchingLoss.Clims ? ObjectiveSum.Clims(MiniRivalPreset.Clims(world)) : ObjectiveSum.Matching(variation.LambdaB ?? LambdaB);
         return new SchemeSettings
         {
             Scheme = variation.Scheme,
-            Matching = OfGenerator(size, generatorSeed, ObjectiveSum.Matching(lambdaB), variation),
+            Matching = OfGenerator(size, generatorSeed, matching, variation),
             Prompting = prompts,
-            Refinement = OfGenerator(size, generatorSeed, ObjectiveSum.Refinement(lambdaB, lambda), variation),
+            Refinement = OfGenerator(size, generatorSeed, matching.Refined(lambda), variation),
             PromptLength = variation.PromptLength ?? PromptLength,
             Stored = ScalarType.Float16,
         };

@@ -38,7 +38,8 @@ public static class PhotographPreset
 
     /// <summary>The mask generator.</summary>
     /// <param name="classes">Number of classes, background not counted.</param>
-    public static GeneratorSettings Generator(int classes) => new()
+    /// <param name="method">Whose fusion it has.</param>
+    public static GeneratorSettings Generator(int classes, GeneratorMethod method = GeneratorMethod.WeakTr) => new GeneratorSettings
     {
         Classes = classes,
         ImageSize = Side,
@@ -51,7 +52,7 @@ public static class PhotographPreset
         FeatureReduction = 8,
         StochasticDepth = .1,
         Statistics = ChannelStatistics.Half,
-    };
+    }.Under(method);
 
     /// <summary>Phase 1: crops of 40 % of the area and more, batch 16, warm-up over the first epoch, then a cosine to a hundredth.</summary>
     /// <param name="images">Number of training photographs.</param>
@@ -79,9 +80,10 @@ public static class PhotographPreset
     /// <param name="classes">Number of classes, background not counted.</param>
     /// <param name="weights">A ViT-Ti/16 under timm's names.</param>
     /// <param name="seed">Head and fusion.</param>
+    /// <param name="method">Whose fusion the generator has.</param>
     /// <exception cref="InvalidDataException">The weights are of another architecture; the message names file, tensors and shapes.</exception>
-    public static WeakTrGenerator Phase1Start(int classes, WeightsFile weights, long seed) =>
-        GeneratorStart.FromTrunk(Generator(classes), weights, new RandomStream(seed));
+    public static WeakTrGenerator Phase1Start(int classes, WeightsFile weights, long seed, GeneratorMethod method = GeneratorMethod.WeakTr) =>
+        GeneratorStart.FromTrunk(Generator(classes, method), weights, new RandomStream(seed));
 
     /// <summary>Phase 1 on photographs, scored by both protocols on the training photographs and by the quick one on others.</summary>
     /// <param name="name">What the photographs are, in records.</param>
@@ -90,8 +92,10 @@ public static class PhotographPreset
     /// <param name="weightsPath">A ViT-Ti/16 under timm's names.</param>
     /// <param name="epochs">At least 1.</param>
     /// <param name="seed">Start, order, augmentation, stochastic depth.</param>
+    /// <param name="method">What is trained.</param>
     /// <exception cref="ArgumentException">The photographs do not fill a batch.</exception>
-    public static Phase1Plan Phase1Plan(string name, ILabelledImages train, ILabelledImages? validation, string weightsPath, int epochs = DefaultEpochs, int seed = 0)
+    public static Phase1Plan Phase1Plan(
+        string name, ILabelledImages train, ILabelledImages? validation, string weightsPath, int epochs = DefaultEpochs, int seed = 0, GeneratorMethod method = GeneratorMethod.WeakTr)
     {
         ArgumentNullException.ThrowIfNull(train);
         var scores = new List<PlannedScore>();
@@ -109,7 +113,7 @@ public static class PhotographPreset
             Start = () =>
             {
                 using var file = WeightsFile.Open(weightsPath);
-                return Phase1Start(train.ClassCount, file, seed);
+                return Phase1Start(train.ClassCount, file, seed, method);
             },
             Scores = scores,
         };

@@ -17,7 +17,7 @@ public static class SeedLabels
     /// <exception cref="IOException">A file can't be written.</exception>
     /// <exception cref="InvalidDataException">A picture is damaged; the message names it.</exception>
     public static void Write(
-        CamExtractor extractor, ILabelledImages images, float threshold, string folder, int workers = 1, Action<int>? progress = null, CancellationToken cancellation = default)
+        ICamExtractor extractor, ILabelledImages images, float threshold, string folder, int workers = 1, Action<int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(extractor);
         ArgumentNullException.ThrowIfNull(images);

@@ -10,6 +10,9 @@ namespace SemPLeS.Experiments;
 /// <param name="Validation">The Segmenter's labels of pictures that nothing learned from.</param>
 public sealed record SegmentationOutcome(string Row, RetrainingOutcome Retraining, SegmentationScores? Masks, SegmenterScore Train, SegmenterScore Validation)
 {
+    /// <summary>The stage's name in records: masks of a method's CAMs, and a Segmenter that learned them.</summary>
+    public const string Stage = "segmentation";
+
     /// <summary>The row of a Segmenter that learned the true masks: the upper bound.</summary>
     public const string Supervised = "supervised";
 

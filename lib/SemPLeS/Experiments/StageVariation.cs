@@ -6,6 +6,12 @@ namespace SemPLeS.Experiments;
 /// <summary>What a row of an ablation, or a point of a reader's grid, changes in a preset's stages; null leaves the preset's own value.</summary>
 public sealed record StageVariation
 {
+    /// <summary>Which mask generator is trained from image-level labels in phase 1.</summary>
+    public GeneratorMethod Generator { get; init; }
+
+    /// <summary>The loss by which stage a, and stage c beside L_refine, judges masks.</summary>
+    public MatchingLoss Matching { get; init; }
+
     /// <summary>The order of the stages.</summary>
     public Scheme Scheme { get; init; } = Scheme.Sequential;
 

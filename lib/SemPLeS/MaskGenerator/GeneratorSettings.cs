@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using SemPLeS.Data;
+using SemPLeS.Training;
 using SemPLeS.Weights;
 
 namespace SemPLeS.MaskGenerator;
@@ -8,6 +9,9 @@ namespace SemPLeS.MaskGenerator;
 /// <summary>The shape of a mask generator and the constants that its weights do not show. The defaults are DeiT-S/16 with WeakTr's fusion.</summary>
 public sealed record GeneratorSettings
 {
+    /// <summary>The metadata's names of what shapes do not show of a generator with <see cref="Uniform"/> fusion.</summary>
+    internal const string UniformBlocksKey = "uniform_class_blocks", HeadsKey = "num_heads";
+
     /// <summary>K, the number of classes, background not counted; at least 1.</summary>
     public required int Classes { get; init; }
 
@@ -37,6 +41,10 @@ public sealed record GeneratorSettings
 
     /// <summary>How a head's feature is pooled over the tokens.</summary>
     public FeaturePooling Pooling { get; init; } = FeaturePooling.Max;
+
+    /// <summary>Null: WeakTr's fusion, which learns a weight for each head. Else all heads count alike, and reductions and pooling have no part.</summary>
+    [OmittedWhenNull]
+    public UniformFusion? Uniform { get; init; }
 
     /// <summary>What LayerNorm adds to the variance.</summary>
     public double LayerNormEpsilon { get; init; } = 1e-6;
@@ -72,6 +80,13 @@ public sealed record GeneratorSettings
     /// <exception cref="InvalidDataException">The file does not hold a mask generator; the message names file and tensor.</exception>
     public static GeneratorSettings Read(WeightsFile file, string prefix = "") => new GeneratorSettingsReader(TransformerNames.View(file, prefix), prefix).Read();
 
+    /// <summary>Whether a file holds a mask generator.</summary>
+    public static bool IsIn(WeightsFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.Contains("adaptive_attention_fusion.attn_feat_ffn.0.weight") || file.Metadata.ContainsKey(UniformBlocksKey);
+    }
+
     /// <summary>Whether the file says how the images are normalised; where it does not, <see cref="Read"/> assumes ImageNet's statistics.</summary>
     public static bool NamesStatistics(WeightsFile file)
     {
@@ -80,21 +95,34 @@ public sealed record GeneratorSettings
     }
 
     /// <summary>The settings as texts, for the metadata of a weights file.</summary>
-    public IReadOnlyDictionary<string, string> ToMetadata() => new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> ToMetadata()
     {
-        ["num_classes"] = Text(Classes),
-        ["image_size"] = Text(ImageSize),
-        ["patch_size"] = Text(PatchSize),
-        ["embed_dim"] = Text(Width),
-        ["depth"] = Text(Depth),
-        ["num_heads"] = Text(Heads),
-        ["reduction"] = Text(HeadReduction),
-        ["feat_reduction"] = Text(FeatureReduction),
-        ["pool"] = Pooling == FeaturePooling.Max ? "max" : "mean",
-        ["layer_norm_eps"] = LayerNormEpsilon.ToString("R", CultureInfo.InvariantCulture),
-        ["mean"] = JsonSerializer.Serialize(Statistics.Mean),
-        ["std"] = JsonSerializer.Serialize(Statistics.StandardDeviation),
-    };
+        (string Key, string Text)[] fusion = Uniform is { } uniform
+            ? [(UniformBlocksKey, Text(uniform.ClassBlocks))]
+            : [("reduction", Text(HeadReduction)), ("feat_reduction", Text(FeatureReduction)), ("pool", Pooling == FeaturePooling.Max ? "max" : "mean")];
+        (string Key, string Text)[] all =
+        [
+            ("num_classes", Text(Classes)),
+            ("image_size", Text(ImageSize)),
+            ("patch_size", Text(PatchSize)),
+            ("embed_dim", Text(Width)),
+            ("depth", Text(Depth)),
+            (HeadsKey, Text(Heads)),
+            .. fusion,
+            ("layer_norm_eps", LayerNormEpsilon.ToString("R", CultureInfo.InvariantCulture)),
+            ("mean", JsonSerializer.Serialize(Statistics.Mean)),
+            ("std", JsonSerializer.Serialize(Statistics.StandardDeviation)),
+        ];
+        return all.ToDictionary(item => item.Key, item => item.Text);
+    }
+
+    /// <summary>Counts the parameters that learn in phase 1.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
+    public long LearnedParameters()
+    {
+        using var generator = new WeakTrGenerator(this);
+        return generator.LearnedParameters(GeneratorForm.Phase1).Sum(item => item.Parameter.NumberOfElements);
+    }
 
     /// <summary>Checks that a generator of these settings can be built.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
@@ -115,9 +143,11 @@ public sealed record GeneratorSettings
             throw new ArgumentException($"The image size {ImageSize} is not a multiple of the patch size {PatchSize}.", nameof(ImageSize));
         if (Width % Heads != 0)
             throw new ArgumentException($"The width {Width} is not a multiple of the {Heads} heads.", nameof(Width));
-        if (FeatureHidden < 1)
+        if (Uniform is { } uniform && uniform.ClassBlocks > Depth)
+            throw new ArgumentException($"{uniform.ClassBlocks} blocks can't count of {Depth}.", nameof(Uniform));
+        if (Uniform is null && FeatureHidden < 1)
             throw new ArgumentException($"A feature reduction of {FeatureReduction} leaves nothing of {HeadWidth} channels.", nameof(FeatureReduction));
-        if (HeadHidden < 1)
+        if (Uniform is null && HeadHidden < 1)
             throw new ArgumentException($"A head reduction of {HeadReduction} leaves nothing of {Heads * Depth} heads.", nameof(HeadReduction));
         if (!(StochasticDepth >= 0 && StochasticDepth < 1))
             throw new ArgumentOutOfRangeException(nameof(StochasticDepth), StochasticDepth, "The stochastic depth must be in [0, 1).");

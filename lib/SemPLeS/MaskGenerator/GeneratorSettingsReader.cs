@@ -1,3 +1,4 @@
+using System.Globalization;
 using SemPLeS.Weights;
 
 namespace SemPLeS.MaskGenerator;
@@ -10,6 +11,8 @@ internal sealed class GeneratorSettingsReader(WeightsFile file, string prefix) :
     {
         var (width, side) = Patch("patch_embed.proj.weight");
         var tokens = Shape("cls_token", 3);
+        if (Number(GeneratorSettings.UniformBlocksKey) is { } classBlocks && !Contains("adaptive_attention_fusion.attn_feat_ffn.0.weight"))
+            return WithUniformFusion(width, side, tokens[1], classBlocks);
         var feature = Shape("adaptive_attention_fusion.attn_feat_ffn.0.weight", 2);
         var heads = Shape("adaptive_attention_fusion.attn_head_ffn.0.weight", 2);
         var depth = Depth("blocks", width);
@@ -40,6 +43,26 @@ internal sealed class GeneratorSettingsReader(WeightsFile file, string prefix) :
             LayerNormEpsilon = Epsilon(settings.LayerNormEpsilon),
             Statistics = Statistics(settings.Statistics),
         };
+    }
+
+    /// <summary>No tensor tells how many heads there are where none is weighed: the metadata do.</summary>
+    private GeneratorSettings WithUniformFusion(int width, int side, long classes, int classBlocks)
+    {
+        var (depth, heads) = (Depth("blocks", width), Number(GeneratorSettings.HeadsKey));
+        if (heads is null || width % heads != 0 || classBlocks > depth)
+            throw new InvalidDataException($"{File.FilePath}: {heads?.ToString(CultureInfo.InvariantCulture) ?? "no"} heads of {width} channels, and {classBlocks} of {depth} blocks, are not a mask generator's.");
+        var settings = new GeneratorSettings
+        {
+            Classes = (int)classes,
+            PatchSize = side,
+            ImageSize = Grid("pos_embed", classes, "classes") * side,
+            Width = width,
+            Depth = depth,
+            Heads = heads.Value,
+            HiddenWidth = HiddenWidth("blocks.0.mlp.fc1.weight", width),
+            Uniform = new UniformFusion(classBlocks),
+        };
+        return settings with { LayerNormEpsilon = Epsilon(settings.LayerNormEpsilon), Statistics = Statistics(settings.Statistics) };
     }
 
     /// <summary>

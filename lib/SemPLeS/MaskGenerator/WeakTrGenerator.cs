@@ -8,8 +8,8 @@ namespace SemPLeS.MaskGenerator;
 
 /// <summary>
 /// The mask generator S: WeakTr's vision transformer (Zhu et al., 2023) with one class token per class, a convolutional head on the patch tokens, and
-/// a refined CAM made by adaptive attention fusion. Its parameters bear the names of WeakTr's checkpoints; the final <c>norm</c> is in them and is
-/// not used.
+/// a refined CAM made by adaptive attention fusion; with <see cref="GeneratorSettings.Uniform"/> it is MCTformer-V2's. Its parameters bear the names of WeakTr's
+/// checkpoints; the final <c>norm</c> is in them and is not used.
 /// </summary>
 public sealed class WeakTrGenerator : nn.Module
 {
@@ -20,7 +20,7 @@ public sealed class WeakTrGenerator : nn.Module
     private readonly ModuleList<TransformerBlock> blocks;
     private readonly LayerNorm norm;
     private readonly Conv2d head;
-    private readonly AdaptiveAttentionFusion adaptive_attention_fusion;
+    private readonly AdaptiveAttentionFusion? adaptive_attention_fusion;
 
     /// <summary>
     /// Builds the network; its values are the caller's to set (<see cref="GeneratorStart"/>, <see cref="Load(string, GeneratorSettings?, bool)"/>).
@@ -40,7 +40,7 @@ public sealed class WeakTrGenerator : nn.Module
             .ToArray());
         norm = nn.LayerNorm([width], settings.LayerNormEpsilon);
         head = nn.Conv2d(width, settings.Classes, 3, padding: 1);
-        adaptive_attention_fusion = new AdaptiveAttentionFusion(settings);
+        adaptive_attention_fusion = settings.Uniform is null ? new AdaptiveAttentionFusion(settings) : null;
         RegisterComponents();
         // A caller's scope frees what was made inside it; a module owns its parameters until it is disposed.
         foreach (var parameter in parameters())
@@ -108,7 +108,7 @@ public sealed class WeakTrGenerator : nn.Module
         StateDict.Save(this, path, new Dictionary<string, string>(all), dtype);
     }
 
-    /// <summary>The parameters that learn: all but the unused norm in phase 1, head and fusion in the stages.</summary>
+    /// <summary>The parameters that learn: all but the unused norm in phase 1, the head and a fusion that learns in the stages.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> LearnedParameters(GeneratorForm form) => named_parameters()
         .Where(named => form == GeneratorForm.Phase1 ? !named.Item1.StartsWith("norm.", StringComparison.Ordinal) : IsHeadOrFusion(named.Item1));
 
@@ -152,12 +152,12 @@ public sealed class WeakTrGenerator : nn.Module
         var coarseMap = head.forward(patchTokens);
         var coarseCam = (form == GeneratorForm.Phase1 ? coarseMap.detach() : coarseMap).relu();
 
-        var weights = adaptive_attention_fusion.Weigh(pooled);
+        var weights = adaptive_attention_fusion is { } fusion ? fusion.Weigh(pooled) : ones([images.shape[0], Settings.Heads, Settings.Depth], device: images.device);
         var combined = AdaptiveAttentionFusion.Combine(weights, attention);
+        var ofClasses = Settings.Uniform is { ClassBlocks: var last } ? AdaptiveAttentionFusion.Combine(weights.narrow(2, Settings.Depth - last, last), [.. attention.TakeLast(last)]) : combined;
         var (classes, patches) = (Settings.Classes, combined.shape[1] - Settings.Classes);
-        var toPatches = combined.narrow(2, classes, patches);
-        var attentionCam = toPatches.narrow(1, 0, classes).reshape(coarseCam.shape);
-        var patchAttention = toPatches.narrow(1, classes, patches);
+        var attentionCam = ofClasses.narrow(1, 0, classes).narrow(2, classes, patches).reshape(coarseCam.shape);
+        var patchAttention = combined.narrow(1, classes, patches).narrow(2, classes, patches);
         var fusedCam = attentionCam * coarseCam;
         var refinedCam = AdaptiveAttentionFusion.Refine(fusedCam, patchAttention);
         return new(
@@ -198,7 +198,8 @@ public sealed class WeakTrGenerator : nn.Module
         {
             var (next, map, features) = block.Forward(tokens, random);
             attention.Add(map.to(ScalarType.Float32).MoveToOuterDisposeScope());
-            pooled.Add(adaptive_attention_fusion.Pool(features).to(ScalarType.Float32).MoveToOuterDisposeScope());
+            if (adaptive_attention_fusion is not null)
+                pooled.Add(adaptive_attention_fusion.Pool(features).to(ScalarType.Float32).MoveToOuterDisposeScope());
             map.Dispose();
             features.Dispose();
             tokens.Dispose();

@@ -30,6 +30,8 @@ public sealed record CoOccurrenceObjective(double Threshold, int? ReferenceBatch
         var cosines = Similarity.Matrix(context.ForegroundFeatures, context.BackgroundTextFeatures);
         var counted = cosines.detach().gt(Threshold).to(cosines.dtype);
         var sum = ((1 - cosines.clamp_max(Similarity.Most)).log() * counted).sum().neg();
-        return (ReferenceBatch is { } batch ? sum * ((double)batch / context.Labels.shape[0]) : sum).MoveToOuterDisposeScope();
+        // Parts of a batch are weighed by their pairs, as means are: a sum must have that taken back.
+        var (images, pairs) = context.Batch;
+        return (sum * ((double)pairs / context.Pairs.shape[0] * (ReferenceBatch ?? images) / images)).MoveToOuterDisposeScope();
     }
 }

@@ -12,6 +12,7 @@ public sealed class ObjectiveContext
 {
     private readonly bool _gradients = is_grad_enabled();
     private ObjectiveContext? _detached;
+    private (long Images, long Pairs)? _batch;
     private Tensor? _images;
     private GeneratorOutput? _generated;
     private Tensor? _labelFeatures;
@@ -34,6 +35,13 @@ public sealed class ObjectiveContext
 
     /// <summary>(B, K) float, 1 where the class is in the image and 0 elsewhere.</summary>
     public required Tensor Labels { get; init; }
+
+    /// <summary>Images and pairs of the whole batch, where <see cref="Labels"/> are of a part of it.</summary>
+    public (long Images, long Pairs) Batch
+    {
+        get => _batch ??= (Labels.shape[0], Pairs.shape[0]);
+        init => _batch = value;
+    }
 
     /// <summary>Optimiser steps before this one.</summary>
     public long Step { get; init; }
@@ -197,6 +205,7 @@ public sealed class ObjectiveContext
     {
         Labels = Labels,
         Images = Images,
+        Batch = Batch,
         Step = Step,
         Scope = Scope,
         MaskEpsilon = MaskEpsilon,

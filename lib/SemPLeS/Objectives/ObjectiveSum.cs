@@ -22,6 +22,26 @@ public sealed class ObjectiveSum
         new WeightedObjective(ClassificationObjective.CoarseMap),
         new WeightedObjective(ClassificationObjective.RefinedCam));
 
+    /// <summary>MCTformer-V2's training: class tokens and patch map, with equal weight (Xu et al., CVPR 2022).</summary>
+    public static ObjectiveSum Mctformer { get; } = new(
+        new WeightedObjective(ClassificationObjective.ClassTokens),
+        new WeightedObjective(ClassificationObjective.CoarseMap));
+
+    /// <summary>
+    /// CLIMS' loss (Xie et al., CVPR 2022) on masks between their own minimum and maximum: object and background matching (OTM, BTM), which are L_match's terms,
+    /// co-occurring background suppression (CBS) and area regularisation (REG).
+    /// </summary>
+    /// <param name="settings">Weights and threshold.</param>
+    public static ObjectiveSum Clims(ClimsSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new ObjectiveSum(
+            new WeightedObjective(new MatchForegroundObjective(), settings.Foreground),
+            new WeightedObjective(new MatchBackgroundObjective(), settings.Background),
+            new WeightedObjective(new CoOccurrenceObjective(settings.Threshold, settings.ReferenceBatch), settings.CoOccurrence),
+            new WeightedObjective(new AreaObjective(), settings.Area));
+    }
+
     /// <summary>Stage a: L_match = foreground term + lambda_b background term, equation (1) of the paper.</summary>
     public static ObjectiveSum Matching(double lambdaB) => new(
         new WeightedObjective(new MatchForegroundObjective()),
@@ -37,14 +57,18 @@ public sealed class ObjectiveSum
     /// <summary>Stage c: L_match + lambda L_refine, equation (3) of the paper.</summary>
     /// <param name="lambdaB">The weight of the background term within L_match.</param>
     /// <param name="lambda">A number, or a schedule over steps.</param>
-    public static ObjectiveSum Refinement(double lambdaB, ObjectiveWeight lambda) => new(
-        [.. Matching(lambdaB).Terms, new WeightedObjective(new RefineObjective(), lambda)]);
+    public static ObjectiveSum Refinement(double lambdaB, ObjectiveWeight lambda) => Matching(lambdaB).Refined(lambda);
 
     /// <summary>The terms, in the order of the sum.</summary>
     public IReadOnlyList<WeightedObjective> Terms { get; }
 
     /// <summary>Images of the pairs that the terms announce to read the features of.</summary>
     public PairImages Encodes => Terms.Aggregate(PairImages.None, (all, term) => all | term.Objective.Encodes);
+
+    /// <summary>This loss + lambda L_refine: the paper's refinement on top of a method that judges masks otherwise.</summary>
+    /// <param name="lambda">A number, or a schedule over steps.</param>
+    /// <exception cref="ArgumentException">L_refine is in the sum already.</exception>
+    public ObjectiveSum Refined(ObjectiveWeight lambda) => new([.. Terms, new WeightedObjective(new RefineObjective(), lambda)]);
 
     /// <summary>
     /// Computes the loss of a step. Its tensors belong to the caller's scope. A term whose weight is 0 at this step is reported and has no part in the sum

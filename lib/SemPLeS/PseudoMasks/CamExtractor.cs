@@ -1,5 +1,6 @@
 using SemPLeS.Data;
 using SemPLeS.MaskGenerator;
+using SemPLeS.Training;
 using static TorchSharp.torch;
 
 namespace SemPLeS.PseudoMasks;
@@ -12,14 +13,14 @@ namespace SemPLeS.PseudoMasks;
 /// <param name="settings">Sizes and scales.</param>
 /// <param name="device">Where the generator is.</param>
 /// <exception cref="ArgumentException">There is no scale.</exception>
-public sealed class CamExtractor(WeakTrGenerator generator, CamSettings settings, Device device)
+public sealed class CamExtractor(WeakTrGenerator generator, CamSettings settings, Device device) : ICamExtractor
 {
     private readonly CamSettings _settings = settings.Scales.Count > 0 ? settings : throw new ArgumentException("CAMs need at least one scale.", nameof(settings));
 
-    /// <summary>Makes the CAMs of one picture.</summary>
-    /// <param name="image">The picture, at least one patch wide and high at every scale.</param>
-    /// <param name="labels">Its classes, 0 to K - 1.</param>
-    /// <exception cref="ArgumentException">The picture is smaller than a patch, or there is no such class.</exception>
+    /// <inheritdoc/>
+    public string WeightsFingerprint => Fingerprint.Of(generator);
+
+    /// <inheritdoc/>
     public ClassActivationMaps Extract(RgbImage image, IReadOnlyList<int> labels)
     {
         ArgumentNullException.ThrowIfNull(image);

@@ -32,6 +32,26 @@ public sealed record ClassActivationMaps(int Width, int Height, IReadOnlyList<in
         return new SeedMap(Width, Height, best, score);
     }
 
+    /// <summary>Scores of background and classes: of the background (1 - greatest CAM)^power, at a pixel whose CAMs are all 0 it is 1.</summary>
+    /// <param name="power">Above 0.</param>
+    /// <returns>(1 + classes) x height x width values in 0..1; they do not add up to 1.</returns>
+    public float[] WithBackground(double power)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(power);
+        var pixels = Width * Height;
+        var all = new float[pixels + Values.Length];
+        Values.CopyTo(all, pixels);
+        for (var i = 0; i < pixels; i++)
+        {
+            var most = 0f;
+            for (var k = 0; k < Classes.Count; k++)
+                most = Math.Max(most, Values[k * pixels + i]);
+            all[i] = (float)Math.Pow(1 - most, power);
+        }
+
+        return all;
+    }
+
     /// <summary>Maps of all classes of the data set, zero for those that the picture does not have.</summary>
     /// <param name="classes">Number of classes.</param>
     /// <returns>classes x height x width values.</returns>

@@ -10,7 +10,11 @@ namespace SemPLeS.PseudoMasks;
 public sealed record CrfMarginals(int Width, int Height, int Labels, float[] Values)
 {
     /// <summary>The most likely label of each pixel, 0 to <see cref="Labels"/> - 1; of equal ones the first.</summary>
-    public LabelMap ToLabelMap()
+    public LabelMap ToLabelMap() => ToLabelMap(0);
+
+    /// <summary>The same, with <see cref="LabelMap.Ignore"/> where the most likely label is less probable than <paramref name="least"/>.</summary>
+    /// <param name="least">In 0..1.</param>
+    public LabelMap ToLabelMap(float least)
     {
         var pixels = Width * Height;
         var (best, labels) = (Values[..pixels], new byte[pixels]);
@@ -22,6 +26,12 @@ public sealed record CrfMarginals(int Width, int Height, int Labels, float[] Val
                 if (values[i] > best[i])
                     (best[i], labels[i]) = (values[i], (byte)label);
             }
+        }
+
+        for (var i = 0; i < pixels; i++)
+        {
+            if (best[i] < least)
+                labels[i] = LabelMap.Ignore;
         }
 
         return new LabelMap(Width, Height, labels);

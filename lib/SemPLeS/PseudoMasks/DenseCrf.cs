@@ -69,8 +69,7 @@ public sealed class DenseCrf(DenseCrfSettings settings)
         var unknown = seeds.Labels.FirstOrDefault(label => places[label] == known.Length);
         if (unknown > 0)
             throw new ArgumentException($"The label {unknown} is of none of the picture's classes, {string.Join(", ", classes)}.", nameof(seeds));
-        var refined = Refine(image, new LabelMap(seeds.Width, seeds.Height, [.. seeds.Labels.Select(label => places[label])]), known.Length).ToLabelMap();
-        return new LabelMap(refined.Width, refined.Height, [.. refined.Labels.Select(label => known[label])]);
+        return Refine(image, new LabelMap(seeds.Width, seeds.Height, [.. seeds.Labels.Select(label => places[label])]), known.Length).ToLabelMap().Renamed(classes);
     }
 
     /// <summary>Refines the softmax of a network.</summary>

@@ -20,7 +20,7 @@ public sealed record SeedEvaluation(ThresholdResult Seeds, double? FalseActivati
     /// <exception cref="InvalidOperationException">The pictures have no truth.</exception>
     /// <exception cref="InvalidDataException">A file is damaged; the message names it.</exception>
     public static SeedEvaluation Run(
-        CamExtractor extractor, ILabelledImages images, ThresholdRule rule, int workers = 1, Action<int>? progress = null, CancellationToken cancellation = default)
+        ICamExtractor extractor, ILabelledImages images, ThresholdRule rule, int workers = 1, Action<int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(extractor);
         ArgumentNullException.ThrowIfNull(images);

@@ -69,6 +69,14 @@ public sealed record SegmenterSettings
     /// <exception cref="InvalidDataException">The file does not hold a Segmenter; the message names file and tensor.</exception>
     public static SegmenterSettings Read(WeightsFile file, string prefix = "") => new SegmenterSettingsReader(TransformerNames.View(file, prefix), prefix).Read();
 
+    /// <summary>Counts the parameters that learn.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
+    public long LearnedParameters()
+    {
+        using var segmenter = new Segmenter(this);
+        return segmenter.LearnedParameters().Sum(item => item.Parameter.NumberOfElements);
+    }
+
     /// <summary>The settings as texts, for the metadata of a weights file.</summary>
     public IReadOnlyDictionary<string, string> ToMetadata() => new Dictionary<string, string>
     {

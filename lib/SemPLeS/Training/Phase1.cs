@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace SemPLeS.Training;
 
-/// <summary>Phase 1 (WeakTr): the mask generator learns from image-level labels alone; all of its weights learn.</summary>
+/// <summary>
+/// Phase 1: the mask generator learns from image-level labels alone; all of its weights learn. WeakTr's losses are of class tokens, coarse map and refined CAM;
+/// where the fusion has nothing to learn, as in MCTformer, the third is left out.
+/// </summary>
 public static class Phase1
 {
     /// <summary>The stage's name in records and files.</summary>
@@ -23,10 +26,11 @@ public static class Phase1
         ArgumentNullException.ThrowIfNull(images);
         if (images.ClassCount != generator.Settings.Classes)
             throw new ArgumentException($"The images have {images.ClassCount} classes, the generator {generator.Settings.Classes}.", nameof(images));
+        var objectives = generator.Settings.Uniform is null ? ObjectiveSum.Phase1 : ObjectiveSum.Mctformer;
         return new Trainer(Name, generator, generator.LearnedParameters(GeneratorForm.Phase1), images, settings, device, step =>
         {
             var generated = generator.Forward(step.Images, GeneratorForm.Phase1, step.Random);
-            return ObjectiveSum.Phase1.Compute(new ObjectiveContext { Labels = step.Labels, Generated = generated });
+            return objectives.Compute(new ObjectiveContext { Labels = step.Labels, Generated = generated });
         })
         {
             Share = BatchShare.Images,

@@ -44,6 +44,8 @@ public static class SettingsText
             var value = property.GetValue(settings);
             switch (value)
             {
+                case null when property.IsDefined(typeof(OmittedWhenNullAttribute)):
+                    break;
                 case null:
                     texts[name] = "null";
                     break;

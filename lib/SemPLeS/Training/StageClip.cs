@@ -12,12 +12,14 @@ public sealed class StageClip : IDisposable
 {
     private readonly string _fingerprint;
     private readonly string _labels;
+    private readonly string? _backgrounds;
 
     /// <summary>Freezes a CLIP and encodes the labels.</summary>
     /// <param name="model">The CLIP; it remains the caller's.</param>
     /// <param name="labelTokens">(K, L) int64: the text of each class, such as "a photo of cat.", padded with 0; on the model's device.</param>
+    /// <param name="backgroundTokens">(M, L) int64: texts about backgrounds, the same for every class, for losses that read them; null for none.</param>
     /// <exception cref="ArgumentException">The tokens are not of this CLIP's vocabulary or context.</exception>
-    public StageClip(ClipModel model, Tensor labelTokens)
+    public StageClip(ClipModel model, Tensor labelTokens, Tensor? backgroundTokens = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(labelTokens);
@@ -27,6 +29,10 @@ public sealed class StageClip : IDisposable
         using var noGradient = no_grad();
         LabelFeatures = model.EncodeText(labelTokens).DetachFromDisposeScope();
         (_fingerprint, _labels) = (Fingerprint.Of(model), Fingerprint.Of(labelTokens));
+        if (backgroundTokens is null)
+            return;
+        BackgroundTextFeatures = model.EncodeText(backgroundTokens).DetachFromDisposeScope();
+        _backgrounds = Fingerprint.Of(backgroundTokens);
     }
 
     /// <summary>The CLIP.</summary>
@@ -35,8 +41,15 @@ public sealed class StageClip : IDisposable
     /// <summary>(K, D): u_f of every class, not normalised.</summary>
     public Tensor LabelFeatures { get; }
 
+    /// <summary>(M, D): the background texts, not normalised; null where there are none.</summary>
+    public Tensor? BackgroundTextFeatures { get; }
+
     /// <summary>Frees what was computed; the model remains.</summary>
-    public void Dispose() => LabelFeatures.Dispose();
+    public void Dispose()
+    {
+        LabelFeatures.Dispose();
+        BackgroundTextFeatures?.Dispose();
+    }
 
     /// <summary>The features of prompts that do not learn, computed once.</summary>
     /// <returns>(K, D), detached from every scope.</returns>
@@ -77,8 +90,13 @@ public sealed class StageClip : IDisposable
     }
 
     /// <summary>What checkpoints of a stage say of its settings and of this CLIP.</summary>
-    internal Dictionary<string, string> Configuration(StageSettings settings) =>
-        new(SettingsText.Of(settings)) { ["Clip"] = _fingerprint, ["LabelTexts"] = _labels };
+    internal Dictionary<string, string> Configuration(StageSettings settings)
+    {
+        var texts = new Dictionary<string, string>(SettingsText.Of(settings)) { ["Clip"] = _fingerprint, ["LabelTexts"] = _labels };
+        if (_backgrounds is not null)
+            texts["BackgroundTexts"] = _backgrounds;
+        return texts;
+    }
 
     /// <summary>The context of pictures that follow each other in a set, which nothing augments, under a generator's masks.</summary>
     internal ObjectiveContext PlainContext(
@@ -106,6 +124,7 @@ public sealed class StageClip : IDisposable
             EncodeImages = Model.EncodeImage,
             LabelFeatures = LabelFeatures,
             PromptFeatures = promptFeatures!,
+            BackgroundTextFeatures = BackgroundTextFeatures!,
         };
     }
 
@@ -121,5 +140,7 @@ public sealed class StageClip : IDisposable
         EncodeImages = Model.EncodeImage,
         LabelFeatures = LabelFeatures,
         PromptFeatures = promptFeatures!,
+        BackgroundTextFeatures = BackgroundTextFeatures!,
+        Batch = step.Batch,
     };
 }

@@ -183,7 +183,10 @@ public sealed class Trainer
             batch.Epoch,
             new RandomStream(_settings.Seed, StepStream, batch.Step) { Samples = isWhole ? null : (first, batch.Indices.Count) },
             scope,
-            batch.Masks is null ? null : tensor(Rows(batch.Masks), Shape(batch.MaskShape)).to(_device)));
+            batch.Masks is null ? null : tensor(Rows(batch.Masks), Shape(batch.MaskShape)).to(_device))
+        {
+            Batch = (batch.Indices.Count, (long)batch.Labels.Sum()),
+        });
         var share = isWhole ? 1 : Share == BatchShare.Images ? (double)count / batch.Indices.Count : labels.sum().cpu().item<float>() / batch.Labels.Sum();
         var values = loss.Terms.Select(term => (term.Name, share * term.Value.cpu().item<float>())).Append(("total", share * loss.Total.detach().cpu().item<float>())).ToList();
         if (values.TrueForAll(value => double.IsFinite(value.Item2)))

@@ -14,4 +14,8 @@ namespace SemPLeS.Training;
 /// <param name="Scope">What belongs to it lives until the step ends.</param>
 /// <param name="Masks">(B, H, W), int64: a label for each pixel, 255 to be ignored; null where the training does not see masks.</param>
 public sealed record TrainingStep(
-    Tensor Images, Tensor Labels, IReadOnlyList<int> Indices, long Step, int Epoch, RandomStream Random, DisposeScope Scope, Tensor? Masks = null);
+    Tensor Images, Tensor Labels, IReadOnlyList<int> Indices, long Step, int Epoch, RandomStream Random, DisposeScope Scope, Tensor? Masks = null)
+{
+    /// <summary>Images and labels of the whole batch, where this is a part of it.</summary>
+    public required (long Images, long Pairs) Batch { get; init; }
+}

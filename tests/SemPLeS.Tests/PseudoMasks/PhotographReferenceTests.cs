@@ -73,7 +73,7 @@ public sealed class PhotographReferenceTests
             using var generator = Generator();
             var plan = new MaskPlan
             {
-                Generator = generator,
+                Cams = new CamExtractor(generator, PhotographPreset.Accurate.Cams, torch.CPU),
                 Seeds = new PlannedScore("train", photographs, PhotographPreset.Accurate with { Rule = new FixedThreshold(.32) }),
                 Crf = DenseCrfSettings.VocLabels,
             };

@@ -129,10 +129,19 @@ public static class Ablation
 
     private static double? Value(AblationColumn column, IReadOnlyList<PlannedRun> runs, Dictionary<PlannedRun, StoredRun> found)
     {
-        if (column.Metric != AblationColumn.Seconds)
-            return runs.Select(run => found[run].Value(column.Split, column.Metric)).FirstOrDefault(value => value is not null);
-        double?[] seconds = [.. Behind(runs).Where(run => run.Stage != Training.Phase1.Name).Select(run => found.GetValueOrDefault(run)?.Seconds)];
-        return seconds.All(one => one is not null) ? seconds.Sum() : null;
+        return column.Metric switch
+        {
+            AblationColumn.Seconds => Seconds(run => run.Stage != Training.Phase1.Name),
+            AblationColumn.TrainingSeconds => Seconds(run => run.Stage != SegmentationOutcome.Stage),
+            AblationColumn.Parameters => Behind(runs).Where(run => run.Stage != SegmentationOutcome.Stage).Sum(run => run.Parameters?.Invoke() ?? 0) / 1e6,
+            _ => runs.Select(run => found[run].Value(column.Split, column.Metric)).FirstOrDefault(value => value is not null),
+        };
+
+        double? Seconds(Func<PlannedRun, bool> counts)
+        {
+            double?[] seconds = [.. Behind(runs).Where(counts).Select(run => found.GetValueOrDefault(run)?.Seconds)];
+            return seconds.All(one => one is not null) ? seconds.Sum() : null;
+        }
     }
 
     /// <summary>Runs and all that they start from, each once.</summary>

@@ -9,4 +9,10 @@ public sealed record AblationColumn(string Heading, string Split, string Metric,
 {
     /// <summary>Seconds of a row's own trainings, phase 1 not counted, as they were on the machine that ran them.</summary>
     public const string Seconds = "seconds";
+
+    /// <summary>Seconds of all trainings that a row's seeds come from, phase 1 counted, as they were on the machine that ran them.</summary>
+    public const string TrainingSeconds = "training_seconds";
+
+    /// <summary>Millions of parameters that learn on the way to a row's seeds.</summary>
+    public const string Parameters = "trained_parameters";
 }

@@ -23,6 +23,16 @@ public abstract class AblationPreset
     /// <summary>Where seeds are scored, in words.</summary>
     public abstract string Split { get; }
 
+    /// <summary>The tables that can be made on it, by the paper's numbers.</summary>
+    public virtual IReadOnlyList<(int Number, AblationTable Table)> Tables => [.. AblationTables.Numbers.Select(number => (number, AblationTables.Of(number)))];
+
+    /// <summary>Table 1 on photographs without CLIP: phase 1 of a ViT-Ti/16.</summary>
+    /// <param name="folder">Photographs in PASCAL VOC's layout, train and val.</param>
+    /// <param name="weightsPath">A ViT-Ti/16 trained on ImageNet.</param>
+    /// <exception cref="IOException">A file or folder is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    public static AblationPreset Photographs(string folder, string weightsPath) => new PhotographAblationPreset(folder, weightsPath);
+
     /// <summary>The preset of this name.</summary>
     /// <param name="name">mini, mini-smoke, voc12 or coco14.</param>
     /// <param name="dataFolder">Where pictures and weights of voc12 or coco14 lie; null: the environment's <see cref="PaperData.Variable"/>, or <see cref="PaperData.DefaultFolder"/>.</param>
@@ -47,10 +57,20 @@ public abstract class AblationPreset
     /// <param name="variation">What differs from the preset.</param>
     public abstract SchemeRuns Runs(int world, int seed, StageVariation variation);
 
-    /// <summary>CRF masks of a generator, and a Segmenter retrained on them.</summary>
+    /// <summary>A mask generator after phase 1.</summary>
     /// <param name="world">The world.</param>
     /// <param name="seed">The training's own seed.</param>
-    /// <param name="generator">The generator's run.</param>
+    /// <param name="method">How it is trained.</param>
+    public virtual PlannedRun Phase1(int world, int seed, GeneratorMethod method) => Runs(world, seed, new StageVariation { Generator = method }).Phase1;
+
+    /// <summary>CLIP-ES, which trains nothing.</summary>
+    /// <param name="world">The world.</param>
+    public abstract PlannedRun ClipEs(int world);
+
+    /// <summary>CRF masks of a generator, or of CLIP-ES, and a Segmenter retrained on them.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="seed">The training's own seed.</param>
+    /// <param name="generator">The run whose CAMs the masks are made of.</param>
     public abstract PlannedRun Segmentation(int world, int seed, PlannedRun generator);
 
     /// <summary>The Segmenter trained on the true masks.</summary>

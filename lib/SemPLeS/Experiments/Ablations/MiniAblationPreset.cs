@@ -1,4 +1,5 @@
 using System.Globalization;
+using SemPLeS.Clip;
 using SemPLeS.Data.MiniWorld;
 using SemPLeS.Experiments.Store;
 using SemPLeS.Training;
@@ -13,7 +14,7 @@ internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
     private const int HashedScenes = 4;
 
     private readonly Dictionary<int, IReadOnlyDictionary<string, string>> _data = [];
-    private ((int World, int Seed) Of, SemPLeSPlan Plan)? _last;
+    private ((int World, int Seed, GeneratorMethod Method) Of, SemPLeSPlan Plan)? _last;
 
     public override string Name => size.Name;
 
@@ -31,34 +32,59 @@ internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
             Preset = size.Name,
             World = world.ToString(CultureInfo.InvariantCulture),
             Seed = seed,
+            Network = MiniPreset.Generator(method: variation.Generator),
+            PromptParameters = () => (long)MiniWorldClasses.Count * (variation.PromptLength ?? MiniStagePreset.PromptLength) * MiniClipPreset.Settings.TextWidth,
             ThresholdRule = MiniPreset.Seeds.Rule.Description,
-            Phase1Configuration = SettingsText.OfParts(("Training", MiniPreset.Phase1(world, seed, size)), ("Generator", MiniPreset.Generator()), ("Seeds", MiniPreset.Seeds)),
+            Phase1Configuration = SettingsText.OfParts(("Training", MiniPreset.Phase1(world, seed, size)), ("Generator", MiniPreset.Generator(method: variation.Generator)), ("Seeds", MiniPreset.Seeds)),
             Phase1Data = data.Where(item => item.Key is not "clip").ToDictionary(),
-            StageData = data.Where(item => item.Key is not "pretrained").Append(new("texts", $"a photo of [class]. {MiniStagePreset.Template}")).ToDictionary(),
+            StageData = data.Where(item => item.Key is not "pretrained").Append(new("texts", $"a photo of [class]. {MiniStagePreset.Template}{Backgrounds(variation)}")).ToDictionary(),
             Settings = MiniStagePreset.Settings(world, seed, variation, size),
-            Plan = () => Plan(world, seed),
+            Plan = () => Plan(world, seed, variation.Generator),
         };
     }
 
     public override PlannedRun Segmentation(int world, int seed, PlannedRun generator) => Segmenter(
         world,
         seed,
-        "segmentation",
+        SegmentationOutcome.Stage,
         new Dictionary<string, PlannedRun> { ["generator"] = generator },
-        context => MiniSegmentation.FromGenerator(
-            world,
-            seed,
-            generator.Stage,
-            context.Weights("generator", "generator"),
-            context.Starts["generator"].Record.Value("train", "threshold")!.Value,
-            context.Options,
-            size,
-            context.Cancellation));
+        context => generator.Stage == ClipEsPlan.Stage
+            ? MiniSegmentation.FromClipEs(world, seed, context.Options, size, context.Cancellation)
+            : MiniSegmentation.FromGenerator(
+                world,
+                seed,
+                generator.Stage,
+                context.Weights("generator", "generator"),
+                context.Starts["generator"].Record.Value("train", "threshold")!.Value,
+                context.Options,
+                size,
+                context.Cancellation));
+
+    public override PlannedRun ClipEs(int world)
+    {
+        var data = Data(world);
+        return new PlannedRun
+        {
+            Preset = size.Name,
+            World = world.ToString(CultureInfo.InvariantCulture),
+            Seed = 0,
+            Stage = ClipEsPlan.Stage,
+            Configuration = SettingsText.OfParts(("ClipEs", MiniRivalPreset.Texts), ("Seeds", MiniPreset.Seeds), ("Soft", new SoftMasks())),
+            Data = data.Where(item => item.Key is not "pretrained").ToDictionary(),
+            ThresholdRule = MiniPreset.Seeds.Rule.Description,
+            Compute = context => MiniRivalPreset.ClipEs(world, size).Score(context.Options, context.Cancellation),
+        };
+    }
 
     public override PlannedRun Supervised(int world, int seed) => Segmenter(
-        world, seed, SegmentationOutcome.Supervised, [], context => MiniSegmentation.Supervised(world, seed, context.Options, size, context.Cancellation));
+        world,
+        seed,
+        SegmentationOutcome.Supervised,
+        [],
+        context => MiniSegmentation.Supervised(world, seed, context.Options, size, context.Cancellation),
+        MiniRetrainingPreset.Network.LearnedParameters);
 
-    private PlannedRun Segmenter(int world, int seed, string stage, Dictionary<string, PlannedRun> starts, Func<RunContext, SegmentationOutcome> run) => new()
+    private PlannedRun Segmenter(int world, int seed, string stage, Dictionary<string, PlannedRun> starts, Func<RunContext, SegmentationOutcome> run, Func<long>? parameters = null) => new()
     {
         Preset = size.Name,
         World = world.ToString(CultureInfo.InvariantCulture),
@@ -72,6 +98,7 @@ internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
         Data = Data(world).Where(item => item.Key is not "clip").ToDictionary(),
         Starts = starts,
         Compute = context => RunProduct.Of(run(context)),
+        Parameters = parameters,
     };
 
     private IReadOnlyDictionary<string, string> Data(int world)
@@ -90,10 +117,12 @@ internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
             $"world {world}, {set}, scenes {counts}, {Fingerprint.OfPixels(new MiniWorldImages(world, set, HashedScenes))}";
     }
 
-    private SemPLeSPlan Plan(int world, int seed)
+    private static string Backgrounds(StageVariation variation) => variation.Matching == MatchingLoss.Clims ? $" {string.Join(", ", ManualPrompts.Mini)}" : string.Empty;
+
+    private SemPLeSPlan Plan(int world, int seed, GeneratorMethod method)
     {
-        if (_last is not { } last || last.Of != (world, seed))
-            _last = last = ((world, seed), MiniStagePreset.Plan(world, seed, size: size));
+        if (_last is not { } last || last.Of != (world, seed, method))
+            _last = last = ((world, seed, method), MiniStagePreset.Plan(world, seed, size: size, method: method));
         return last.Plan;
     }
 }

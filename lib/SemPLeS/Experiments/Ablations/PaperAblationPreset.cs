@@ -17,6 +17,7 @@ internal sealed class PaperAblationPreset : AblationPreset
     private readonly PaperPreset _preset;
     private readonly PaperData _data;
     private readonly Lazy<IReadOnlyDictionary<string, string>> _hashes;
+    private readonly Lazy<int> _textWidth;
 
     /// <exception cref="FileNotFoundException">Pictures or weights are not there; the message says which and what fetches them.</exception>
     public PaperAblationPreset(PaperData data)
@@ -24,6 +25,11 @@ internal sealed class PaperAblationPreset : AblationPreset
         (_preset, _data) = (data.Preset, data);
         if (data.Missing() is [var first, ..] missing)
             throw new FileNotFoundException($"{missing.Count} of what {_preset.Name} needs are not there; the first is {first.Path}, which `{first.Command}` fetches. `semples doctor --preset {_preset.Name}` lists all.", first.Path);
+        _textWidth = new(() =>
+        {
+            using var clip = WeightsFile.Open(data.ClipPath);
+            return ClipSettings.Read(clip).TextWidth;
+        });
         _hashes = new(() => new Dictionary<string, string>
         {
             [Start] = Fingerprint.OfFile(data.Phase1Path ?? data.TrunkPath),
@@ -51,40 +57,72 @@ internal sealed class PaperAblationPreset : AblationPreset
         Preset = Name,
         World = _preset.Name,
         Seed = Seed(world, seed),
+        Network = _preset.Generator.Under(variation.Generator),
+        PromptParameters = () => (long)_preset.Texts.Count * (variation.PromptLength ?? _preset.Stages.PromptLength) * _textWidth.Value,
         ThresholdRule = _preset.Seeds.Rule.Description,
-        Phase1Configuration = _data.Phase1Path is null
-            ? SettingsText.OfParts(("Training", _preset.Phase1(_data.Training.Count, Seed(world, seed))), ("Generator", _preset.Generator), ("Seeds", _preset.Seeds))
+        Phase1Configuration = !IsTrained(variation.Generator)
+            ? SettingsText.OfParts(
+                ("Training", _preset.Phase1(_data.Training.Count, Seed(world, seed), variation.Generator)), ("Generator", _preset.Generator.Under(variation.Generator)), ("Seeds", _preset.Seeds))
             : SettingsText.OfParts(("Published", _preset.PublishedGenerator), ("Seeds", _preset.Seeds)),
         Phase1Data = Without("clip"),
-        StageData = Without(Start).Append(new("texts", $"{string.Join(", ", _preset.Texts)}; {PaperPreset.Template}")).ToDictionary(),
+        StageData = Without(Start).Append(new("texts", $"{string.Join(", ", _preset.Texts)}; {PaperPreset.Template}{Backgrounds(variation)}")).ToDictionary(),
         Settings = _preset.Stages.Settings(_data.Training.Count, Seed(world, seed), variation) with { Frozen = _preset.Frozen },
-        Plan = () => Plan(Seed(world, seed)),
+        Plan = () => Plan(Seed(world, seed), variation.Generator),
     };
 
     public override PlannedRun Segmentation(int world, int seed, PlannedRun generator) => Segmenter(
         Seed(world, seed),
-        "segmentation",
+        SegmentationOutcome.Stage,
         new Dictionary<string, PlannedRun> { ["generator"] = generator },
-        context => SegmentationExperiment.FromGenerator(
-            SegmentationPlan(Seed(world, seed)),
-            generator.Stage,
-            context.Weights("generator", "generator"),
-            context.Starts["generator"].Record.Value("train", "threshold")!.Value,
-            context.Options,
-            context.Cancellation));
+        context => generator.Stage == ClipEsPlan.Stage
+            ? ClipEsPlanOf().Segment(SegmentationPlan(Seed(world, seed)), context.Options, context.Cancellation)
+            : SegmentationExperiment.FromGenerator(
+                SegmentationPlan(Seed(world, seed)),
+                generator.Stage,
+                context.Weights("generator", "generator"),
+                context.Starts["generator"].Record.Value("train", "threshold")!.Value,
+                context.Options,
+                context.Cancellation));
+
+    public override PlannedRun ClipEs(int world) => new()
+    {
+        Preset = Name,
+        World = _preset.Name,
+        Seed = 0,
+        Stage = ClipEsPlan.Stage,
+        Configuration = SettingsText.OfParts(("ClipEs", _preset.ClipEs), ("Seeds", _preset.Seeds), ("Soft", new SoftMasks())),
+        Data = Without(Start),
+        ThresholdRule = _preset.Seeds.Rule.Description,
+        Compute = context => ClipEsPlanOf().Score(context.Options, context.Cancellation),
+    };
 
     public override PlannedRun Supervised(int world, int seed) => Segmenter(
         Seed(world, seed),
         SegmentationOutcome.Supervised,
         [],
-        context => SegmentationExperiment.Supervised(SegmentationPlan(Seed(world, seed)), context.Options, context.Cancellation));
+        context => SegmentationExperiment.Supervised(SegmentationPlan(Seed(world, seed)), context.Options, context.Cancellation),
+        _preset.Retraining.Network.LearnedParameters);
 
     /// <summary>Training seeds of one pair follow each other.</summary>
     private static int Seed(int world, int seed) => MostSeeds * seed + world;
 
     private Dictionary<string, string> Without(string name) => _hashes.Value.Where(hash => hash.Key != name).ToDictionary();
 
-    private SemPLeSPlan Plan(int seed) => new()
+    private bool IsTrained(GeneratorMethod method) => method == GeneratorMethod.WeakTr && _data.Phase1Path is not null;
+
+    private string Backgrounds(StageVariation variation) => variation.Matching == MatchingLoss.Clims ? $" {string.Join(", ", _preset.BackgroundTexts)}" : string.Empty;
+
+    private ClipEsPlan ClipEsPlanOf() => new()
+    {
+        Clip = () => ClipModel.Load(_data.ClipPath),
+        Tokenizer = ClipTokenizer.Published,
+        Settings = _preset.ClipEs,
+        Scores = Scores,
+    };
+
+    private IReadOnlyList<PlannedScore> Scores => [new("train", _data.Scored, _preset.Seeds), new("val", _data.Validation, _preset.Seeds)];
+
+    private SemPLeSPlan Plan(int seed, GeneratorMethod method) => new()
     {
         Phase1 = new Phase1Plan
         {
@@ -92,10 +130,10 @@ internal sealed class PaperAblationPreset : AblationPreset
             World = _preset.Name,
             Seed = seed,
             Train = _data.Training,
-            Settings = _preset.Phase1(_data.Training.Count, seed),
-            Start = () => StartGenerator(seed),
-            IsTrained = _data.Phase1Path is not null,
-            Scores = [new("train", _data.Scored, _preset.Seeds), new("val", _data.Validation, _preset.Seeds)],
+            Settings = _preset.Phase1(_data.Training.Count, seed, method),
+            Start = () => StartGenerator(seed, method),
+            IsTrained = IsTrained(method),
+            Scores = Scores,
         },
         Clip = () => ClipModel.Load(_data.ClipPath),
         Labels = _preset.Labels,
@@ -104,12 +142,12 @@ internal sealed class PaperAblationPreset : AblationPreset
         Settings = _preset.Stages.Settings(_data.Training.Count, seed),
     };
 
-    private WeakTrGenerator StartGenerator(int seed)
+    private WeakTrGenerator StartGenerator(int seed, GeneratorMethod method)
     {
-        if (_data.Phase1Path is { } trained)
-            return WeakTrGenerator.Load(trained, _preset.PublishedGenerator);
+        if (IsTrained(method))
+            return WeakTrGenerator.Load(_data.Phase1Path!, _preset.PublishedGenerator);
         using var file = WeightsFile.Open(_data.TrunkPath);
-        return GeneratorStart.FromTrunk(_preset.Generator, file, new RandomStream(seed));
+        return GeneratorStart.FromTrunk(_preset.Generator.Under(method), file, new RandomStream(seed));
     }
 
     private SegmentationPlan SegmentationPlan(int seed) => new()
@@ -136,7 +174,7 @@ internal sealed class PaperAblationPreset : AblationPreset
         },
     };
 
-    private PlannedRun Segmenter(int seed, string stage, Dictionary<string, PlannedRun> starts, Func<RunContext, SegmentationOutcome> run) => new()
+    private PlannedRun Segmenter(int seed, string stage, Dictionary<string, PlannedRun> starts, Func<RunContext, SegmentationOutcome> run, Func<long>? parameters = null) => new()
     {
         Preset = Name,
         World = _preset.Name,
@@ -151,5 +189,6 @@ internal sealed class PaperAblationPreset : AblationPreset
         Data = Without("clip"),
         Starts = starts,
         Compute = context => RunProduct.Of(run(context)),
+        Parameters = parameters,
     };
 }

@@ -26,6 +26,12 @@ public sealed class SchemeRuns
     /// <summary>How the background threshold of seeds is chosen.</summary>
     public required string ThresholdRule { get; init; }
 
+    /// <summary>The mask generator.</summary>
+    public required GeneratorSettings Network { get; init; }
+
+    /// <summary>Counts the parameters of the prompts.</summary>
+    public required Func<long> PromptParameters { get; init; }
+
     /// <summary>Network, schedule and storage of phase 1, as texts.</summary>
     public required IReadOnlyDictionary<string, string> Phase1Configuration { get; init; }
 
@@ -46,7 +52,7 @@ public sealed class SchemeRuns
     {
         var outcome = Phase1Experiment.Run(Plan().Phase1, context.Options, context.Cancellation);
         return new RunProduct(new Dictionary<string, string> { [Generator] = outcome.WeightsPath }, ScoreMetrics.Of(outcome.Scores), outcome.Training);
-    }));
+    }, Network.LearnedParameters));
 
     /// <summary>Stage a.</summary>
     public PlannedRun Matching => Once(StageMatching.Name, stage => Scored(
@@ -68,7 +74,8 @@ public sealed class SchemeRuns
         Texts((nameof(Settings.Refinement), Settings.Refinement), (nameof(Settings.Prompting), Settings.Prompting), (nameof(Settings.PromptLength), Settings.PromptLength)),
         [(Generator, Phase1)],
         [Generator, Prompts],
-        (stages, context) => stages.Joint(context.Weights(Generator, Generator), Output(context))));
+        (stages, context) => stages.Joint(context.Weights(Generator, Generator), Output(context)),
+        PromptParameters));
 
     /// <summary>Stage b.</summary>
     /// <param name="round">Counted from 1.</param>
@@ -88,7 +95,8 @@ public sealed class SchemeRuns
                 var stage = stages.Prompting(generator, round == 1 ? null : context.Weights(Prompts, Prompts), round, Output(context));
                 return new RunProduct(
                     new Dictionary<string, string> { [Prompts] = stage.PromptsPath! }, ScoreMetrics.Of(stages.Cosines(stage.PromptsPath!, generator)), stage.Training);
-            }));
+            }),
+            round == 1 ? PromptParameters : null);
     });
 
     /// <summary>Stage c.</summary>
@@ -117,7 +125,8 @@ public sealed class SchemeRuns
         IReadOnlyDictionary<string, string> configuration,
         (string Role, PlannedRun Run)[] starts,
         string[] roles,
-        Func<SchemeStages, RunContext, SchemeStage> train) => Run(stage, configuration, StageData, starts, roles, ThresholdRule, context => WithStages(context, (stages, plan) =>
+        Func<SchemeStages, RunContext, SchemeStage> train,
+        Func<long>? parameters = null) => Run(stage, configuration, StageData, starts, roles, ThresholdRule, context => WithStages(context, (stages, plan) =>
         {
             var trained = train(stages, context);
             using var generator = WeakTrGenerator.Load(trained.GeneratorPath!).to(context.Options.Device);
@@ -127,7 +136,7 @@ public sealed class SchemeRuns
                 return new RunProduct(weights, ScoreMetrics.Of(scores), trained.Training);
             weights[Prompts] = prompts;
             return new RunProduct(weights, [.. ScoreMetrics.Of(scores), .. ScoreMetrics.Of(stages.Cosines(prompts, trained.GeneratorPath!))], trained.Training);
-        }));
+        }), parameters);
 
     private PlannedRun Run(
         string stage,
@@ -136,7 +145,8 @@ public sealed class SchemeRuns
         (string Role, PlannedRun Run)[] starts,
         string[] roles,
         string thresholdRule,
-        Func<RunContext, RunProduct> compute) => new()
+        Func<RunContext, RunProduct> compute,
+        Func<long>? parameters = null) => new()
         {
             Preset = Preset,
             World = World,
@@ -148,6 +158,7 @@ public sealed class SchemeRuns
             WeightsRoles = roles,
             ThresholdRule = thresholdRule,
             Compute = compute,
+            Parameters = parameters,
         };
 
     private RunProduct WithStages(RunContext context, Func<SchemeStages, SemPLeSPlan, RunProduct> compute)

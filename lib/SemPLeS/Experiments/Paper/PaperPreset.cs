@@ -3,6 +3,7 @@ using SemPLeS.Evaluation;
 using SemPLeS.MaskGenerator;
 using SemPLeS.PseudoMasks;
 using SemPLeS.Training;
+using SemPLeS.TrainingFree;
 using static TorchSharp.torch;
 
 namespace SemPLeS.Experiments;
@@ -13,6 +14,8 @@ namespace SemPLeS.Experiments;
 /// </summary>
 public sealed record PaperPreset
 {
+    private const double MctformerRate = 5e-4;
+    private const double MctformerWeightDecay = .05;
     private const double WarmUpRate = 1e-6;
     private const double RateFloor = 1e-5;
     private const int WarmUpEpochs = 5;
@@ -23,6 +26,8 @@ public sealed record PaperPreset
         Title = "PASCAL VOC 2012",
         Generator = new GeneratorSettings { Classes = 20, HeadReduction = 8, Pooling = FeaturePooling.Max, StochasticDepth = .1 },
         Texts = PaperTexts.Voc,
+        BackgroundTexts = ManualPrompts.Voc,
+        ClipEs = ClipEsTexts.Voc,
         Phase1Rate = 6e-4,
         CamScales = [1, 1.2],
         LabelCrf = DenseCrfSettings.VocLabels,
@@ -39,6 +44,8 @@ public sealed record PaperPreset
         Generator = new GeneratorSettings { Classes = 90, HeadReduction = 4, Pooling = FeaturePooling.Mean, StochasticDepth = .1 },
         PublishedGenerator = new GeneratorSettings { Classes = 90, HeadReduction = 8, Pooling = FeaturePooling.Max, StochasticDepth = .1 },
         Texts = PaperTexts.Coco,
+        BackgroundTexts = ManualPrompts.Coco,
+        ClipEs = ClipEsTexts.Coco,
         Phase1Rate = 2e-4,
         CamScales = [1, .8, 1.2],
         LabelCrf = DenseCrfSettings.CocoLabels,
@@ -65,6 +72,12 @@ public sealed record PaperPreset
 
     /// <summary>K class names for the label texts [S].</summary>
     public required IReadOnlyList<string> Texts { get; init; }
+
+    /// <summary>CLIMS' backgrounds, the same for every class [C].</summary>
+    public required IReadOnlyList<string> BackgroundTexts { get; init; }
+
+    /// <summary>Texts and constants of CLIP-ES [L]. Published is ViT-B/16; with ViT-B/32, which the other methods share, there is a quarter of the patches.</summary>
+    public required ClipEsSettings ClipEs { get; init; }
 
     /// <summary>Phase 1's learning rate at a batch of 512 [W].</summary>
     public required double Phase1Rate { get; init; }
@@ -115,34 +128,36 @@ public sealed record PaperPreset
     /// <summary>Phase 1's schedule: rate 1e-6 rising over 5 epochs, then a cosine to 1e-5 [W].</summary>
     /// <param name="images">Number of training images.</param>
     /// <param name="seed">Order, augmentation, stochastic depth.</param>
+    /// <param name="method">WeakTr, or MCTformer, whose rate is 5e-4 and whose decay, .05, spares vectors [M].</param>
     /// <exception cref="ArgumentException">The images do not fill a batch.</exception>
-    public TrainingSettings Phase1(int images, long seed) => images < Phase1Batch
+    public TrainingSettings Phase1(int images, long seed, GeneratorMethod method = GeneratorMethod.WeakTr) => images < Phase1Batch
         ? throw new ArgumentException($"{images} images do not fill one batch of {Phase1Batch}.", nameof(images))
         : new TrainingSettings
         {
             Epochs = Phase1Epochs,
             BatchSize = Phase1Batch,
-            LearningRate = new LearningRateCosineByEpoch(LearningRateSchedule.Scaled(Phase1Rate, Phase1Batch), Phase1Epochs, images / Phase1Batch)
+            LearningRate = new LearningRateCosineByEpoch(LearningRateSchedule.Scaled(method == GeneratorMethod.WeakTr ? Phase1Rate : MctformerRate, Phase1Batch), Phase1Epochs, images / Phase1Batch)
             {
                 WarmUpEpochs = WarmUpEpochs,
                 WarmUpRate = WarmUpRate,
                 Floor = RateFloor,
             },
             Augmentation = Stages.Augmentation,
-            Optimizer = new AdamWSettings(Phase1WeightDecay),
+            Optimizer = method == GeneratorMethod.WeakTr ? new AdamWSettings(Phase1WeightDecay) : new AdamWSettings(MctformerWeightDecay, DecayVectors: false),
             Seed = seed,
         };
 
-    /// <summary>A CLIP with the label texts "a photo of {class}." [S].</summary>
+    /// <summary>A CLIP with the label texts "a photo of {class}." [S], and with CLIMS' background texts.</summary>
     /// <param name="model">OpenAI's CLIP; it remains the caller's.</param>
     /// <param name="device">Where it is.</param>
     /// <exception cref="ArgumentException">The CLIP has another vocabulary.</exception>
     public StageClip Labels(ClipModel model, Device device)
     {
         ArgumentNullException.ThrowIfNull(model);
-        using var tokens = ClipTokenizer.Published.Tokens([.. Texts.Select(text => $"a photo of {text}.")], model.Settings);
-        using var placed = tokens.to(device, copy: true);
-        return new StageClip(model, placed);
+        using var scope = NewDisposeScope();
+        return new StageClip(model, Tokens(Texts), Tokens(BackgroundTexts));
+
+        Tensor Tokens(IReadOnlyList<string> names) => ClipTokenizer.Published.Tokens(ManualPrompts.Texts(names), model.Settings).to(device);
     }
 
     /// <summary>"a photo of [prompt]." [S].</summary>

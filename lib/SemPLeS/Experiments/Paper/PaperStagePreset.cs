@@ -17,6 +17,7 @@ public sealed record PaperStagePreset
         LambdaB = 2.4,
         LambdaT = .02,
         Lambda = .05,
+        Clims = ClimsSettings.Voc,
         GeneratorRate = 5.12e-4,
         MatchingBatch = 64,
         RefinementBatch = 64,
@@ -30,6 +31,7 @@ public sealed record PaperStagePreset
         LambdaB = .75,
         LambdaT = .01,
         Lambda = .2,
+        Clims = ClimsSettings.Coco,
         GeneratorRate = 5.12e-6,
         MatchingBatch = 32,
         RefinementBatch = 24,
@@ -47,6 +49,9 @@ public sealed record PaperStagePreset
 
     /// <summary>lambda, the weight of L_refine [P for VOC, S for COCO].</summary>
     public required double Lambda { get; init; }
+
+    /// <summary>CLIMS' weights and threshold [C].</summary>
+    public required ClimsSettings Clims { get; init; }
 
     /// <summary>The learning rate of stages a and c at a batch of 512 [S].</summary>
     public required double GeneratorRate { get; init; }
@@ -98,16 +103,20 @@ public sealed record PaperStagePreset
     public SchemeSettings Settings(int images, long seed = 0, StageVariation? variation = null)
     {
         variation ??= new StageVariation();
-        var (lambdaB, epsilon, rate) = (variation.LambdaB ?? LambdaB, variation.MaskEpsilon ?? GeneratorMaskEpsilon, variation.Rate ?? GeneratorRate);
+        var isClims = variation.Matching == MatchingLoss.Clims;
+        var matching = isClims ? ObjectiveSum.Clims(Clims) : ObjectiveSum.Matching(variation.LambdaB ?? LambdaB);
+        // L_refine is as strong beside a loss's foreground term as beside L_match's, whose weight is 1.
+        var lambda = (isClims ? Clims.Foreground : 1) * (variation.Lambda ?? Lambda);
+        var (epsilon, rate) = (variation.MaskEpsilon ?? GeneratorMaskEpsilon, variation.Rate ?? GeneratorRate);
         var promptBatch = variation.Scheme is JointScheme ? RefinementBatch : PromptBatch;
         var (epochs, promptEpochs) = (variation.Epochs ?? Epochs, variation.Scheme is JointScheme ? variation.Epochs ?? Epochs : variation.PromptEpochs ?? Epochs);
         return new SchemeSettings
         {
             Scheme = variation.Scheme,
-            Matching = Stage(images, epochs, MatchingBatch, LearningRateSchedule.Scaled(rate, MatchingBatch), seed, epsilon, ObjectiveSum.Matching(lambdaB), Augmentation),
+            Matching = Stage(images, epochs, MatchingBatch, LearningRateSchedule.Scaled(rate, MatchingBatch), seed, epsilon, matching, Augmentation),
             Prompting = Stage(images, promptEpochs, promptBatch, variation.PromptRate ?? PromptRate, seed + 1, variation.MaskEpsilon ?? PromptMaskEpsilon, variation.Prompting(LambdaT, floor: 0), PromptAugmentation),
             Refinement = Stage(
-                images, epochs, RefinementBatch, LearningRateSchedule.Scaled(rate, RefinementBatch), seed, epsilon, ObjectiveSum.Refinement(lambdaB, variation.Lambda ?? Lambda), Augmentation),
+                images, epochs, RefinementBatch, LearningRateSchedule.Scaled(rate, RefinementBatch), seed, epsilon, matching.Refined(lambda), Augmentation),
             PromptLength = variation.PromptLength ?? PromptLength,
             StochasticDepth = StochasticDepth,
         };

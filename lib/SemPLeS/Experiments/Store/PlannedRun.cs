@@ -47,10 +47,13 @@ public sealed class PlannedRun : IEquatable<PlannedRun>
     /// <summary>The weights that it ends with, by the role that they play for a later run: generator, prompts; none where nothing starts from it.</summary>
     public IReadOnlyList<string> WeightsRoles { get; init; } = [];
 
+    /// <summary>Counts the parameters that learn here and in no run before it; null where there are none.</summary>
+    public Func<long>? Parameters { get; init; }
+
     /// <summary>Trains and measures; goes on where an earlier try in the same folder stopped.</summary>
     public required Func<RunContext, RunProduct> Compute { get; init; }
 
-    /// <summary>SHA-256 of all of the above but <see cref="Compute"/>, 32 hexadecimal digits.</summary>
+    /// <summary>SHA-256 of what decides the numbers, all of the above but <see cref="Compute"/> and <see cref="Parameters"/>, 32 hexadecimal digits.</summary>
     public string Key => _key ??= KeyOf(Numerics, Preset, World, Seed, Stage, Configuration, Data, Starts.ToDictionary(start => start.Key, start => start.Value.Key), EpochRule, ThresholdRule);
 
     /// <summary>What messages call it.</summary>
