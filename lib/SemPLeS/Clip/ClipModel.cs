@@ -136,14 +136,14 @@ public sealed class ClipModel : nn.Module
         return visual.EncodePatches(images.to(Precision)).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
-    /// <summary>E_I up to the first norm of its last block, for gradients that end there. Of float32 alone.</summary>
+    /// <summary>E_I up to the first norm of its last block, for gradients that end there, in the type of the weights: float32 or float64.</summary>
     /// <param name="images">(B, 3, H, W), normalised, of any size in whole patches: positions are resized bilinearly where their grid is another.</param>
     /// <exception cref="ArgumentException">The images have another shape.</exception>
     /// <exception cref="InvalidOperationException">The model was cast to a lower precision.</exception>
     public ClipTrace TraceImage(Tensor images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return Precision == ScalarType.Float32 ? visual.Trace(images) : throw new InvalidOperationException($"A CLIP of {Precision} can't be traced: gradients through its last block need float32.");
+        return Precision is ScalarType.Float32 or ScalarType.Float64 ? visual.Trace(images) : throw new InvalidOperationException($"A CLIP of {Precision} can't be traced: gradients through its last block need float32.");
     }
 
     /// <summary>The rest of E_I behind <see cref="TraceImage"/>, with the mean of the patches' features in place of the class token's.</summary>

@@ -14,7 +14,7 @@ public sealed class MicroBatchTests : IDisposable
 {
     private readonly SmallStages _small = new();
 
-    public static TheoryData<string> Names => [StageMatching.Name, StagePrompting.Name, StageRefinement.Name, StageJoint.Name];
+    public static TheoryData<string> Names => [StageMatching.Name, StagePrompting.Name, StageRefinement.Name, StageJoint.Name, SmallStages.ClimsName];
 
     public void Dispose() => _small.Dispose();
 

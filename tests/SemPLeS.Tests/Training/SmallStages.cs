@@ -18,7 +18,8 @@ internal sealed class SmallStages : IDisposable
     {
         _model = ClipStart.Random(Clips, new RandomStream(clipSeed));
         using var tokens = LabelTokens();
-        Clip = new StageClip(_model, tokens);
+        using var backgrounds = tensor(new long[] { 1, 7, 9, 1, 8, 9 }, [2, 3]);
+        Clip = new StageClip(_model, tokens, backgrounds);
     }
 
     public static ClipSettings Clips { get; } = new()
@@ -67,6 +68,11 @@ internal sealed class SmallStages : IDisposable
 
     public static StageSettings Matching { get; } = Settings(ObjectiveSum.Matching(2.4));
 
+    /// <summary>Cosines of random features with texts lie on both sides of 0.</summary>
+    public static StageSettings Clims { get; } = Settings(ObjectiveSum.Clims(new ClimsSettings { Threshold = 0 }));
+
+    public const string ClimsName = "clims";
+
     public static StageSettings Prompting { get; } = Settings(ObjectiveSum.Prompting(.02), new PlainInput(16, ChannelStatistics.ImageNet));
 
     public static StageSettings Refinement { get; } = Settings(ObjectiveSum.Refinement(2.4, .5));
@@ -78,6 +84,7 @@ internal sealed class SmallStages : IDisposable
         var (matching, prompting, refinement) = (With(Matching), With(Prompting), With(Refinement));
         return name switch
         {
+            ClimsName => (StageMatching.Prepare(generator, Clip, images ?? Images, With(Clims), CPU), [generator]),
             StageMatching.Name => (StageMatching.Prepare(generator, Clip, images ?? Images, matching, CPU), [generator]),
             StagePrompting.Name => (StagePrompting.Prepare(prompts, generator, Clip, images ?? Images, prompting, CPU), [prompts]),
             StageRefinement.Name => (StageRefinement.Prepare(generator, Clip, prompts, images ?? Images, refinement, CPU), [generator]),

@@ -22,7 +22,7 @@ public sealed class AblationTablesTests : IDisposable
             Run(AblationTables.Table4, 3),
             Run(AblationTables.Table5, 3),
             Run(AblationTables.Table6, 1),
-            Run(AblationTables.Table1, 1),
+            Run(AblationTables.Table1, 5),
         ];
         Assert.Equal("stage-c", same[0].Stage);
         Assert.Single(same.Select(run => run.Key).Distinct());
@@ -49,7 +49,7 @@ public sealed class AblationTablesTests : IDisposable
         var runs = AblationTables.Numbers.SelectMany(number => AblationTables.Of(number).Runs(_preset, 1)).ToArray();
         var plan = new RunQueue(new ResultStore(_folder), new ExperimentOptions { Folder = _folder }).Plan(runs);
         Assert.Equal(
-            ["joint 1", "phase-1 1", "segmentation 2", "stage-a 1", "stage-b 3", "stage-b-2 1", "stage-b-3 1", "stage-c 6", "stage-c-2 1", "stage-c-3 1", "supervised 1"],
+            ["clip-es 1", "joint 1", "phase-1 2", "segmentation 8", "stage-a 3", "stage-b 5", "stage-b-2 1", "stage-b-3 1", "stage-c 8", "stage-c-2 1", "stage-c-3 1", "supervised 1"],
             plan.GroupBy(item => item.Run.Stage).Select(group => $"{group.Key} {group.Count()}").Order(StringComparer.Ordinal));
     }
 
@@ -66,10 +66,47 @@ public sealed class AblationTablesTests : IDisposable
         Assert.Equal(Numbers(6, 2), AblationTables.Table6.Rows.Select(row => row.Paper));
         Assert.Equal(Numbers(1, 2), AblationTables.Table1.Quotes.Select(quote => quote.Values[0]));
         Assert.Equal(Numbers(1, 3), AblationTables.Table1.Quotes.Select(quote => quote.Values[1]));
-        Assert.Equal(Numbers(1, 2)[^2..], AblationTables.Table1.Rows.Take(2).Select(row => row.Paper));
+        // WeakTr, MCTformer, CLIP-ES, CLIMS, the joint scheme of Table 6, SemPLeS; then rows that the paper does not have.
+        var seeds = Numbers(1, 2);
+        Assert.Equal([seeds[9], seeds[1], seeds[6], seeds[0], Numbers(6, 2)[0], seeds[10], null, null, null], AblationTables.Table1.Rows.Select(row => row.Paper));
 
         double?[] Numbers(int table, int column) =>
             [.. paper.RootElement.GetProperty($"table{table}").GetProperty("rows").EnumerateArray().Select(row => row[column].ValueKind == JsonValueKind.Null ? (double?)null : row[column].GetDouble())];
+    }
+
+    [Fact]
+    public void Each_rival_starts_from_what_it_shares_and_CLIP_ES_from_nothing()
+    {
+        var (weakTr, mctformer, clipEs, clims) = (Run(AblationTables.Table1, 0), Run(AblationTables.Table1, 1), Run(AblationTables.Table1, 2), Run(AblationTables.Table1, 3));
+        Assert.Equal(["phase-1", "phase-1", "clip-es", "stage-a"], new[] { weakTr, mctformer, clipEs, clims }.Select(run => run.Stage));
+        Assert.NotEqual(weakTr, mctformer);
+        Assert.Equal(weakTr, clims.Starts["generator"]);
+        Assert.Contains("CoOccurrenceObjective { Threshold = 0.396, ReferenceBatch = 16", clims.Configuration["Matching.Objectives.Terms"], StringComparison.Ordinal);
+        Assert.Contains("water", clims.Data["texts"], StringComparison.Ordinal);
+        Assert.Empty(clipEs.Starts);
+        Assert.Equal(clipEs, AblationTables.Table1.Rows[2].Runs(_preset, 0, 1)[0]);
+
+        // Refined: prompts of that method's own masks, its own start, its own loss and L_refine.
+        var (refined, refinedClims) = (Run(AblationTables.Table1, 6), Run(AblationTables.Table1, 7));
+        Assert.Equal(mctformer, refined.Starts["generator"]);
+        Assert.Equal(weakTr, refinedClims.Starts["generator"]);
+        Assert.Equal(clims, refinedClims.Starts["prompts"].Starts["generator"]);
+        Assert.Contains("RefineObjective { Name = refine, Encodes = Foreground }, Weight = ConstantWeight { Weight = 5 }", refinedClims.Configuration["Refinement.Objectives.Terms"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parameters_are_counted_once_and_seconds_are_of_all_trainings_before_the_seeds()
+    {
+        var store = new ResultStore(_folder);
+        var table = AblationTables.Table1 with { Rows = [AblationTables.Table1.Rows[2], new("SemPLeS", null, (preset, world, seed) => [preset.Runs(world, seed, new StageVariation()).Last])], Claims = [] };
+        var result = Ablation.Make(table, _preset, 1, new RunQueue(store, new ExperimentOptions { Folder = _folder }));
+        var stored = store.Entries().Select(entry => entry.Run!).ToArray();
+
+        Assert.Equal((0, 0), (result.Rows[0].Cells[0].Values[5], result.Rows[0].Cells[0].Values[6]));
+        Assert.Equal(stored.Where(run => run.Stage is not ("segmentation" or "clip-es")).Sum(run => run.Seconds), result.Rows[1].Cells[0].Values[6]!.Value, 1e-9);
+        // The generator without its unused last norm, and 6 prompts of 8 vectors of 64 channels.
+        using var generator = SemPLeS.MaskGenerator.GeneratorStart.Random(MiniPreset.Generator(), new SemPLeS.Data.RandomStream(0));
+        Assert.Equal((generator.parameters().Sum(parameter => parameter.NumberOfElements) - (2 * 96) + (6 * 8 * 64)) / 1e6, result.Rows[1].Cells[0].Values[5]!.Value, 1e-12);
     }
 
     [Fact]

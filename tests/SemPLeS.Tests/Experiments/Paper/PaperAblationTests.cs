@@ -82,10 +82,39 @@ public sealed class PaperAblationTests : IDisposable
         var (store, options) = Store();
         var runs = AblationTables.Table1.Runs(AblationPreset.Of(_paper.Data), 1);
 
-        Assert.Equal(["segmentation", "segmentation", "supervised"], runs.Select(run => run.Stage).Where(stage => stage.StartsWith('s') && !stage.StartsWith("stage", StringComparison.Ordinal)));
+        Assert.Equal([.. Enumerable.Repeat("segmentation", 8), "supervised"], runs.Select(run => run.Stage).Where(stage => stage.StartsWith('s') && !stage.StartsWith("stage", StringComparison.Ordinal)));
         Assert.Equal(runs.Count, runs.Select(run => run.Key).Distinct().Count());
         Assert.Empty(store.Entries());
         Assert.Equal(options.Folder, store.Folder);
+    }
+
+    [Fact]
+    public void The_rivals_run_on_photographs_as_on_drawings_with_their_published_constants()
+    {
+        var (store, options) = Store();
+        var preset = AblationPreset.Of(_paper.Data);
+        var (clims, mctformer) = (preset.Runs(0, 0, new StageVariation { Matching = MatchingLoss.Clims }), preset.Runs(0, 0, new StageVariation { Generator = GeneratorMethod.Mctformer }));
+
+        var stored = new RunQueue(store, options).Run([clims.Last, mctformer.Last, preset.ClipEs(0)]);
+
+        Assert.Equal(["stage-c", "stage-c", "clip-es"], stored.Select(run => run.Stage));
+        Assert.All(stored, run => Assert.InRange(run.Value("train", "seed_miou")!.Value, 0, 100));
+        Assert.InRange(stored[2].Value("train", "own_rule_miou")!.Value, 0, 100);
+        Assert.Contains("Threshold = 0.26,", stored[0].Configuration["Refinement.Objectives.Terms"], StringComparison.Ordinal);
+        Assert.Contains("Weight = 0.5 }", stored[0].Configuration["Refinement.Objectives.Terms"], StringComparison.Ordinal);
+        var ofMctformer = mctformer.Phase1.Configuration;
+        Assert.Equal(("0.05", "false", "1"), (ofMctformer["Training.Optimizer.WeightDecay"], ofMctformer["Training.Optimizer.DecayVectors"], ofMctformer["Generator.Uniform.ClassBlocks"]));
+        Assert.DoesNotContain(clims.Phase1.Configuration.Keys, key => key.Contains("Uniform", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void CLIP_ES_texts_are_of_every_class_and_bear_synonyms()
+    {
+        Assert.Equal((20, 25, .4), (ClipEsTexts.Voc.ClassTexts.Count, ClipEsTexts.Voc.BackgroundTexts.Count, ClipEsTexts.Voc.BoxThreshold));
+        Assert.Equal((90, 23, .7), (ClipEsTexts.Coco.ClassTexts.Count, ClipEsTexts.Coco.BackgroundTexts.Count, ClipEsTexts.Coco.BoxThreshold));
+        Assert.Equal("a clean origami bird avian.", ClipEsTexts.Voc.ClassTexts[2]);
+        Assert.Equal("a clean origami necktie.", ClipEsTexts.Coco.ClassTexts[31]);
+        Assert.Equal(88, SemPLeS.Clip.ManualPrompts.Coco.Count);
     }
 
     /// <summary>Windows of 480 pixels at six scales: two minutes for two pictures.</summary>

@@ -39,6 +39,7 @@ internal sealed class SmallPaper : IDisposable
         Phase1Batch = 2,
         Phase1Epochs = 1,
         CamScales = [1],
+        ClipEs = ClipEsTexts.Voc with { AffinityBlocks = 1 },
         Stages = PaperStagePreset.Voc12 with { MatchingBatch = 2, RefinementBatch = 2, PromptBatch = 2, Epochs = 1, ImageSize = Side, PromptLength = 2 },
         Splits = new("train_aug", 6, "train", 4, "val", 2),
     };
