@@ -7,7 +7,7 @@
       return lines.length && pen.measureText(longer).width <= width ? [...lines.slice(0, -1), longer] : [...lines, word];
     }, []);
   };
-  const sources = [document.querySelector('meta[name="plotly"]')?.content, '../artifacts/notebooks/plotly-2.27.1.min.js', 'https://cdn.plot.ly/plotly-2.27.1.min.js'].filter(Boolean);
+  const sources = [document.querySelector('meta[name="plotly"]')?.content, '../artifacts/notebooks/plotly-cartesian-2.26.2.min.js', 'https://cdn.plot.ly/plotly-cartesian-2.26.2.min.js'].filter(Boolean);
   const viaTag = source => new Promise((done, fail) => document.head.append(Object.assign(document.createElement('script'), { src: source, onload: () => window.Plotly ? done(window.Plotly) : fail(), onerror: fail })));
   const viaRequire = source => new Promise((done, fail) => window.requirejs.config({ context: source, paths: { plotly: source.replace(/\.js$/, '') } })(['plotly'], done, fail));
   const get = async () => {

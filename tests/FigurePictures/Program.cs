@@ -7,7 +7,7 @@ var pngquant = new Option<string>("--pngquant") { Description = "The program tha
 var command = new RootCommand("Draws every figure of executed notebooks with headless Chromium and writes the pictures into them, for hosts that run no scripts.") { files, chromium, pngquant };
 command.SetAction(result =>
 {
-    var browser = new Browser(result.GetRequiredValue(chromium), Path.Combine(AppContext.BaseDirectory, "plotly-2.27.1.min.js"));
+    var browser = new Browser(result.GetRequiredValue(chromium), Path.Combine(AppContext.BaseDirectory, "plotly-cartesian-2.26.2.min.js"));
     // A chart has few colours: with a palette its picture is a sixth of what the browser writes.
     byte[] Shrink(byte[] png) => ExternalProgram.Run(result.GetRequiredValue(pngquant), ["64", "--quality", "0-80", "--nofs", "--strip", "--speed", "1", "-"], png);
     foreach (var file in result.GetRequiredValue(files))

@@ -7,6 +7,7 @@ namespace SemPLeS.Cli.Commands;
 internal sealed class TableCommand : SemplesCommand
 {
     private readonly Argument<int[]> _numbers = new("table") { Description = "1, 4, 5 or 6; several are made in one go, and what they share is run once.", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string[]> _rows = new("--row") { Description = "A row's name, in any case: of one table, only such rows. May be given several times; the first row that is left is the baseline.", HelpName = "NAME" };
     private readonly AblationOptions _options;
 
     public TableCommand(Terminal terminal)
@@ -14,6 +15,12 @@ internal sealed class TableCommand : SemplesCommand
     {
         _numbers.AcceptOnlyFromAmong([.. AblationTables.Numbers.Select(number => FormattableString.Invariant($"{number}"))]);
         Add(_numbers);
+        Add(_rows);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_rows) is { Tokens.Count: > 0 } && result.GetResult(_numbers) is { Tokens.Count: > 1 })
+                result.AddError("--row goes with one table.");
+        });
         _options = new AblationOptions(this, "tables");
     }
 
@@ -27,6 +34,7 @@ internal sealed class TableCommand : SemplesCommand
         var without = numbers.Except(preset.Tables.Select(table => table.Number)).ToArray();
         if (without.Length > 0)
             throw new ArgumentException($"{preset.Name} has table {string.Join(", ", preset.Tables.Select(table => table.Number))}, and no table {string.Join(", ", without)}.");
-        _options.Run(parsed, Terminal, preset, [.. numbers.Select(number => preset.Tables.First(table => table.Number == number).Table)]);
+        AblationTable[] tables = [.. numbers.Select(number => preset.Tables.First(table => table.Number == number).Table)];
+        _options.Run(parsed, Terminal, preset, parsed.GetValue(_rows) is { Length: > 0 } rows ? [tables[0].Only(rows)] : tables);
     }
 }

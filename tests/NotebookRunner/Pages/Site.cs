@@ -5,7 +5,7 @@ namespace NotebookRunner.Pages;
 /// <summary>Pages of executed notebooks and an index, in one folder that can be moved and needs no network.</summary>
 internal static class Site
 {
-    private const string Plotly = "plotly-2.27.1.min.js";
+    private const string Plotly = "plotly-cartesian-2.26.2.min.js";
     private const string KaTeX = "katex";
     private const string Assets = "assets";
 

@@ -29,6 +29,8 @@ internal sealed class PhotographFolder : IDisposable
 
     public string Masks => Path.Combine(Root, "SegmentationClass");
 
+    public void List(string split, params string[] ids) => _folder.WithList(split, ids);
+
     public void ListNothing(string split) => _folder.WithFile($"ImageSets/Segmentation/{split}.txt", string.Empty);
 
     public void Dispose() => _folder.Dispose();

@@ -1,4 +1,7 @@
 using SemPLeS.Cli;
+using SemPLeS.Data;
+using SemPLeS.Experiments;
+using SemPLeS.MaskGenerator;
 using Xunit;
 
 namespace SemPLeS.Tests.Cli;
@@ -53,7 +56,37 @@ public sealed class TableCommandTests : IDisposable
     [InlineData("table", "4", "--preset", "voc07")]
     [InlineData("sweep")]
     [InlineData("sweep", "--set", "beta=1")]
+    [InlineData("table", "1", "4", "--row", "CLIMS")]
     public void What_can_not_be_made_is_wrong_usage(params string[] arguments) => Assert.Equal(SemplesConsole.WrongUsage, ConsoleRun.Of(arguments).Status);
+
+    [Theory]
+    [InlineData("has no row 'CLIP'", "table", "1", "--row", "CLIP")]
+    [InlineData("--data FOLDER", "table", "1", "--preset", "voc-tiny", "--weights", "vit.safetensors")]
+    [InlineData("--weights FILE goes with --preset voc-tiny", "table", "1", "--weights", "vit.safetensors")]
+    [InlineData("--weights FILE goes with --preset voc-tiny", "table", "1", "--preset", "voc-tiny", "--data", "voc")]
+    [InlineData("There are no weights none.safetensors", "table", "1", "--preset", "voc-tiny", "--data", "voc", "--weights", "none.safetensors")]
+    public void What_does_not_go_together_is_one_line(string expected, params string[] arguments)
+    {
+        var run = ConsoleRun.Of(arguments);
+        Assert.Equal(SemplesConsole.Failed, run.Status);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public void Photographs_without_CLIP_have_table_1_of_two_methods_and_no_other()
+    {
+        using var photographs = new PhotographFolder();
+        photographs.List("val", "photograph00");
+        var weights = Path.Combine(_folder, "vit.safetensors");
+        using (var trunk = GeneratorStart.Random(PhotographPreset.Generator(1), new RandomStream(0)))
+            trunk.Save(weights);
+        string[] arguments = ["--preset", "voc-tiny", "--data", photographs.Root, "--weights", weights, "--store", Store];
+
+        Assert.Contains("2 runs, 2 to compute", ConsoleRun.Of(["table", "1", .. arguments, "--dry-run"]).Output, StringComparison.Ordinal);
+        Assert.Contains("voc-tiny has table 1, and no table 4", ConsoleRun.Of(["table", "4", .. arguments]).Error, StringComparison.Ordinal);
+        Assert.Contains("no CLIP", ConsoleRun.Of(["sweep", "--set", "lambda=0,1", .. arguments]).Error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void More_worlds_than_there_are_is_an_error_before_anything_runs()

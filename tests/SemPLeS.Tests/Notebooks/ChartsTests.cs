@@ -130,7 +130,7 @@ public sealed class ChartsTests
     {
         FigureBlock[] figures = [.. SampleFigures.All("a").Values.SelectMany(figure => FigureBlock.Find(figure.ToHtml()))];
 
-        var pictures = new Browser("chromium", Path.Combine(AppContext.BaseDirectory, "plotly-2.27.1.min.js")).Draw(figures);
+        var pictures = new Browser("chromium", Path.Combine(AppContext.BaseDirectory, "plotly-cartesian-2.26.2.min.js")).Draw(figures);
 
         Assert.Equal(SampleFigures.All("a").Count, pictures.Count);
         Assert.All(pictures, png => Assert.Equal(0x89504E47u, System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(png)));
@@ -146,7 +146,7 @@ public sealed class ChartsTests
             var figure = Charts.Bars(
                 "A title that is longer than a narrow page is wide, by far", "value", ["a", "b"], [new BarSeries("the first of three long names", [1, 2]), new BarSeries("the second long name", [2, 3]), new BarSeries("a third one", [3, 4])]);
             var page = Path.Combine(folder.FullName, "page.html");
-            var plotly = new Uri(Path.Combine(AppContext.BaseDirectory, "plotly-2.27.1.min.js")).AbsoluteUri;
+            var plotly = new Uri(Path.Combine(AppContext.BaseDirectory, "plotly-cartesian-2.26.2.min.js")).AbsoluteUri;
             File.WriteAllText(page, $$"""
                 <!DOCTYPE html><html><head><meta charset="utf-8"><meta name="plotly" content="{{plotly}}"></head><body><div style="width:320px">{{figure.ToHtml()}}</div><script>
                 setTimeout(() => {

@@ -22,6 +22,25 @@ public sealed record AblationTable(string Name, string Title, string PaperSource
     /// <summary>What a reader must know to read the numbers.</summary>
     public string Remark { get; init; } = string.Empty;
 
+    /// <summary>The same table with some of its rows, in their order; the first of them is the baseline. Claims about others are left out.</summary>
+    /// <param name="names">Names of rows, in any case.</param>
+    /// <exception cref="ArgumentException">There is no such row; the message names those that there are.</exception>
+    public AblationTable Only(params IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.FirstOrDefault(name => !Rows.Any(row => Is(row, name))) is { } unknown)
+            throw new ArgumentException($"{Title} has no row '{unknown}': {string.Join(", ", Rows.Select(row => $"'{row.Name}'"))}.", nameof(names));
+        int[] kept = [.. Enumerable.Range(0, Rows.Count).Where(row => names.Any(name => Is(Rows[row], name)))];
+        return this with
+        {
+            Rows = [.. kept.Select(row => Rows[row])],
+            Claims = [.. Claims.Where(claim => kept.Contains(claim.Higher) && kept.Contains(claim.Lower))
+                .Select(claim => claim with { Higher = Array.IndexOf(kept, claim.Higher), Lower = Array.IndexOf(kept, claim.Lower) })],
+        };
+
+        static bool Is(AblationRow row, string name) => string.Equals(row.Name, name, StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>All runs whose numbers are shown, world after world.</summary>
     /// <param name="preset">The preset.</param>
     /// <param name="worlds">Number of worlds, from 0, at least 1.</param>

@@ -110,6 +110,15 @@ public sealed class AblationTablesTests : IDisposable
     }
 
     [Fact]
+    public void Some_rows_of_a_table_keep_their_order_and_the_claims_about_them()
+    {
+        var table = AblationTables.Table1.Only("clims, REFINED", "CLIMS", "MCTformer");
+        Assert.Equal(["MCTformer", "CLIMS", "CLIMS, refined"], table.Rows.Select(row => row.Name));
+        Assert.Equal([new AblationClaim(2, 1), new AblationClaim(2, 1, 1)], table.Claims);
+        Assert.Contains("'CLIP-ES'", Assert.Throws<ArgumentException>(() => AblationTables.Table1.Only("CLIPES")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_table_is_made_once_and_read_back()
     {
         var queue = new RunQueue(new ResultStore(_folder), new ExperimentOptions { Folder = _folder });
