@@ -46,6 +46,26 @@ public static class AblationView
         };
     }
 
+    /// <summary>The rows as a model zoo lists them: their numbers, and the command that makes each row alone.</summary>
+    /// <param name="result">The table.</param>
+    /// <param name="command">The command that makes the whole table, to which a row's name is added; null: a row has no command of its own.</param>
+    public static TableSection Zoo(AblationResult result, string? command)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return new TableSection(
+            result.Title,
+            [new TableColumn("row"), .. result.Columns.Select(column => new TableColumn(column.Heading, IsNumeric: true)), .. command is null ? [] : new[] { new TableColumn("command") }],
+            [.. result.Rows.Select(row => (IReadOnlyList<string>)
+            [
+                row.Name,
+                .. result.Columns.Zip(row.Summaries, (column, summary) => summary is null ? Absent : ChartNumbers.Text(summary.Mean, summary.StandardDeviation, column.Decimals)),
+                .. command is null ? [] : new[] { $"`{command} --row \"{row.Name}\"`" },
+            ])])
+        {
+            Text = Conditions(result),
+        };
+    }
+
     /// <summary>The paper's claims and what the numbers say of them, a row each.</summary>
     public static TableSection Verdicts(AblationResult result)
     {

@@ -9,6 +9,8 @@ using SemPLeS.Benchmarks;
 // Trainings are no micro-benchmarks: their command measures by itself.
 if (args is ["full-size", ..])
     return new FullSizeCommand().Parse(args[1..]).Invoke();
+if (args is ["step", ..])
+    return new StepCommand().Parse(args[1..]).Invoke();
 
 // In-process: the projects build in two modes, which a generated project would not know of.
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithStrategy(RunStrategy.Monitoring).WithWarmupCount(5).WithIterationCount(20);

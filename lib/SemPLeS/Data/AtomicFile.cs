@@ -5,6 +5,9 @@ namespace SemPLeS.Data;
 /// <summary>Files that appear under their name only when they are complete.</summary>
 public static class AtomicFile
 {
+    /// <summary>The extension of files that are being written, or were when their writer was killed.</summary>
+    internal const string TemporaryExtension = ".tmp";
+
     /// <summary>Writes a temporary file beside <paramref name="path"/> and moves it there; what stood there before stays until then.</summary>
     /// <param name="path">The file to write; its folder is created when it is missing.</param>
     /// <param name="write">Writes the whole content; when it throws, no file is left behind.</param>
@@ -14,7 +17,7 @@ public static class AtomicFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
         var full = Path.GetFullPath(path);
-        var temporary = $"{full}.{Path.GetRandomFileName()}.tmp";
+        var temporary = $"{full}.{Path.GetRandomFileName()}{TemporaryExtension}";
         var stream = Create(temporary);
         try
         {

@@ -36,6 +36,9 @@ public sealed record DenseCrfSettings
         BilateralWeight = 5,
     };
 
+    /// <summary>For the CAMs of CLIP-ES, on PASCAL VOC and MS COCO alike (Lin et al., CVPR 2023, published code).</summary>
+    public static DenseCrfSettings ClipEs => CocoTest;
+
     /// <summary>For the softmax of a segmentation network on PASCAL VOC pictures.</summary>
     public static DenseCrfSettings VocTest { get; } = new()
     {

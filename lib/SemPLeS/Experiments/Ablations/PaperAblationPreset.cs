@@ -2,6 +2,7 @@ using SemPLeS.Clip;
 using SemPLeS.Data;
 using SemPLeS.Experiments.Store;
 using SemPLeS.MaskGenerator;
+using SemPLeS.PseudoMasks;
 using SemPLeS.Segmentation;
 using SemPLeS.Training;
 using SemPLeS.Weights;
@@ -75,14 +76,15 @@ internal sealed class PaperAblationPreset : AblationPreset
         SegmentationOutcome.Stage,
         new Dictionary<string, PlannedRun> { ["generator"] = generator },
         context => generator.Stage == ClipEsPlan.Stage
-            ? ClipEsPlanOf().Segment(SegmentationPlan(Seed(world, seed)), context.Options, context.Cancellation)
+            ? ClipEsPlanOf().Segment(SegmentationPlan(Seed(world, seed)) with { Crf = DenseCrfSettings.ClipEs }, context.Options, context.Cancellation)
             : SegmentationExperiment.FromGenerator(
                 SegmentationPlan(Seed(world, seed)),
                 generator.Stage,
                 context.Weights("generator", "generator"),
                 context.Starts["generator"].Record.Value("train", "threshold")!.Value,
                 context.Options,
-                context.Cancellation));
+                context.Cancellation),
+        crf: generator.Stage == ClipEsPlan.Stage ? DenseCrfSettings.ClipEs : null);
 
     public override PlannedRun ClipEs(int world) => new()
     {
@@ -174,7 +176,7 @@ internal sealed class PaperAblationPreset : AblationPreset
         },
     };
 
-    private PlannedRun Segmenter(int seed, string stage, Dictionary<string, PlannedRun> starts, Func<RunContext, SegmentationOutcome> run, Func<long>? parameters = null) => new()
+    private PlannedRun Segmenter(int seed, string stage, Dictionary<string, PlannedRun> starts, Func<RunContext, SegmentationOutcome> run, Func<long>? parameters = null, DenseCrfSettings? crf = null) => new()
     {
         Preset = Name,
         World = _preset.Name,
@@ -184,7 +186,7 @@ internal sealed class PaperAblationPreset : AblationPreset
             ("Training", _preset.Retraining.Settings(_data.Training.Count, seed)),
             ("Segmenter", _preset.Retraining.Network),
             ("Test", _preset.Retraining.Test),
-            ("Crf", _preset.LabelCrf),
+            ("Crf", crf ?? _preset.LabelCrf),
             ("TestCrf", _preset.Retraining.Crf)),
         Data = Without("clip"),
         Starts = starts,

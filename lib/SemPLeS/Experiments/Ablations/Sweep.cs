@@ -25,6 +25,24 @@ public static class Sweep
             "image" => variation with { HasTextTerm = false, HasImageTerm = true },
             _ => throw new FormatException("not both, text or image"),
         },
+        ["generator"] = (variation, text) => variation with
+        {
+            Generator = text switch
+            {
+                "weaktr" => GeneratorMethod.WeakTr,
+                "mctformer" => GeneratorMethod.Mctformer,
+                _ => throw new FormatException("not weaktr or mctformer"),
+            },
+        },
+        ["matching"] = (variation, text) => variation with
+        {
+            Matching = text switch
+            {
+                "semples" => MatchingLoss.SemPLeS,
+                "clims" => MatchingLoss.Clims,
+                _ => throw new FormatException("not semples or clims"),
+            },
+        },
         ["scheme"] = (variation, text) => variation with
         {
             Scheme = text switch

@@ -11,17 +11,20 @@ public static class PaperConstants
     private const string Paper = "P";
     private const string Settings = "S";
     private const string WeakTr = "W";
+    private const string Clims = "C";
+    private const string Mctformer = "M";
+    private const string ClipEs = "L";
     private const string Ours = "O";
 
     /// <summary>What <see cref="PresetConstant.Source"/> means.</summary>
-    public static string Legend => "P: the paper; S: the authors' published settings; W: WeakTr; O: our choice";
+    public static string Legend => "P: the paper; S: the authors' published settings; W: WeakTr; C: CLIMS; M: MCTformer; L: CLIP-ES; O: our choice";
 
     /// <summary>The constants in the order of the method.</summary>
     /// <param name="preset">The preset.</param>
     public static IReadOnlyList<PresetConstant> Of(PaperPreset preset)
     {
         ArgumentNullException.ThrowIfNull(preset);
-        return [.. Data(preset), .. Generator(preset), .. Phase1(preset), .. Stages(preset.Stages), .. Masks(preset), .. Retraining(preset.Retraining)];
+        return [.. Data(preset), .. Generator(preset), .. Phase1(preset), .. Stages(preset.Stages), .. Masks(preset), .. Retraining(preset.Retraining), .. Rivals(preset)];
     }
 
     private static IEnumerable<PresetConstant> Data(PaperPreset preset)
@@ -99,6 +102,26 @@ public static class PaperConstants
         yield return new("retraining", "CRF", Crf(retraining.Crf), WeakTr);
         if (retraining.Hidden.Count > 0)
             yield return new("retraining", "labels never given", string.Join(' ', retraining.Hidden), WeakTr);
+    }
+
+    private static IEnumerable<PresetConstant> Rivals(PaperPreset preset)
+    {
+        var clims = preset.Stages.Clims;
+        yield return new("CLIMS", "weights of OTM, BTM, CBS, REG", $"{Text(clims.Foreground)} : {Text(clims.Background)} : {Text(clims.CoOccurrence)} : {Text(clims.Area)}", Clims);
+        yield return new("CLIMS", "threshold of background texts", Text(clims.Threshold), Clims);
+        yield return new("CLIMS", "CBS as in a batch of", Text(clims.ReferenceBatch), Clims);
+        yield return new("CLIMS", "background texts", $"{preset.BackgroundTexts.Count}: {string.Join(", ", preset.BackgroundTexts)}", Clims);
+        yield return new("CLIMS", "generator, masks, optimiser", "those of stage a", Ours);
+        var phase1 = preset.Phase1(preset.Splits.TrainingImages, 0, GeneratorMethod.Mctformer);
+        yield return new("MCTformer", "learning rate", Text(((LearningRateCosineByEpoch)phase1.LearningRate).Peak), Mctformer);
+        yield return new("MCTformer", "weight decay", $"{Text(phase1.Optimizer.WeightDecay)}, {Optimizer(phase1)}", Mctformer);
+        yield return new("MCTformer", "blocks of the class attention", Text(preset.Generator.Under(GeneratorMethod.Mctformer).Uniform!.ClassBlocks), Mctformer);
+        yield return new("MCTformer", "CAM scales and threshold", "those of WeakTr", Ours);
+        yield return new("CLIP-ES", "first text of a class", preset.ClipEs.ClassTexts[0], ClipEs);
+        yield return new("CLIP-ES", "background texts", Text(preset.ClipEs.BackgroundTexts.Count), ClipEs);
+        yield return new("CLIP-ES", "blocks of the affinity, rounds of Sinkhorn, box threshold", $"{preset.ClipEs.AffinityBlocks}, {preset.ClipEs.SinkhornRounds}, {Text(preset.ClipEs.BoxThreshold)}", ClipEs);
+        yield return new("CLIP-ES", "masks", $"background (1 - max)^{Text(new SoftMasks().BackgroundPower)}, ignored below {Text(new SoftMasks().LeastConfidence)}; CRF {Crf(DenseCrfSettings.ClipEs)}", ClipEs);
+        yield return new("CLIP-ES", "CLIP", "the other methods' ViT-B/32, not ViT-B/16", Ours);
     }
 
     private static string Optimizer(TrainingSettings settings) => settings.Optimizer is AdamWSettings adam

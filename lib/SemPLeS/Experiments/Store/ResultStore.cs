@@ -15,8 +15,8 @@ public sealed class ResultStore(string folder, string? shippedPath = null)
     private const string Extension = ".json";
     private readonly Lazy<(Dictionary<string, StoredRun> Runs, List<StoreEntry> Entries)> _shipped = new(() => ReadShipped(shippedPath));
 
-    /// <summary>The runs that come with the library: the tables' on the miniature worlds.</summary>
-    public static string ShippedPath => ShippedFiles.PathOf("results", "mini.jsonl.gz");
+    /// <summary>The runs that come with the library: the tables' on the miniature worlds, and those on a few hundred photographs.</summary>
+    public static string ShippedPath => ShippedFiles.PathOf("results", "runs.jsonl.gz");
 
     /// <summary>The folder.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
@@ -80,7 +80,10 @@ public sealed class ResultStore(string folder, string? shippedPath = null)
         });
     }
 
-    /// <summary>Deletes damaged records, records of other numerics, and the weights and checkpoints of every run that nobody computes at this moment.</summary>
+    /// <summary>
+    /// Deletes damaged records, records of other numerics, what a process that was killed left half-written, and the weights and checkpoints of every run that nobody
+    /// computes at this moment.
+    /// </summary>
     /// <param name="weightsToo">Whether the weights of sound runs go: a later run that starts from one trains it again.</param>
     /// <returns>Records deleted, and bytes freed.</returns>
     public (int Records, long Bytes) Prune(bool weightsToo)
@@ -94,6 +97,15 @@ public sealed class ResultStore(string folder, string? shippedPath = null)
                 File.Delete(entry.Path);
                 records++;
             }
+        }
+
+        foreach (var left in Directory.Exists(Folder) ? Directory.GetFiles(Folder, $"*{AtomicFile.TemporaryExtension}") : [])
+        {
+            using var held = TryLock(Path.GetFileName(left).Split('.')[0]);
+            if (held is null)
+                continue;
+            bytes += new FileInfo(left).Length;
+            File.Delete(left);
         }
 
         foreach (var files in Directory.Exists(FilesFolder) ? Directory.GetDirectories(FilesFolder) : [])

@@ -21,9 +21,25 @@ public sealed class CommittedResultsTests
         var table = int.TryParse(name, out var number) ? AblationTables.Of(number) : Sweep.Table([name]);
         var result = Ablation.Read(table, _mini, _mini.Worlds, _queue, seeds: number > 0 ? 2 : 1);
         Assert.NotNull(result);
-        var page = File.ReadAllText(Path.Combine(TestFolders.Repository, "docs", "results.md"));
-        Assert.Contains(AblationView.Markdown(result), page, StringComparison.Ordinal);
+        Assert.Contains(AblationView.Markdown(result), Page("results"), StringComparison.Ordinal);
+        var zoo = AblationView.Zoo(result, number > 0 ? $"./semples table {number} --seeds 5 --training-seeds 2" : null);
+        Assert.Contains(TableText.Markdown(zoo), Page("model-zoo"), StringComparison.Ordinal);
+        Assert.True(number > 0 || Page("model-zoo").Contains($"./semples sweep --set {name} --seeds 5", StringComparison.Ordinal));
     }
+
+    [SharedFact("voc/train.txt")]
+    public void Photographs_have_their_runs_too()
+    {
+        var shared = TestFolders.Shared!;
+        var preset = AblationPreset.Photographs(Path.Combine(shared, "voc"), Path.Combine(shared, "weights", "vit_tiny_patch16_224.safetensors"));
+        var result = Ablation.Read(AblationTables.Photographs, preset, 1, _queue);
+        Assert.NotNull(result);
+        Assert.Contains(AblationView.Markdown(result), Page("results"), StringComparison.Ordinal);
+        var zoo = AblationView.Zoo(result, "./semples table 1 --preset voc-tiny --data VOC --weights vit_tiny_patch16_224.safetensors");
+        Assert.Contains(TableText.Markdown(zoo), Page("model-zoo"), StringComparison.Ordinal);
+    }
+
+    private static string Page(string name) => File.ReadAllText(Path.Combine(TestFolders.Repository, "docs", name + ".md"));
 
     [Fact]
     public void A_committed_table_computes_nothing()

@@ -36,6 +36,8 @@ public sealed class SweepTests
         {
             "scheme" => "scheme=sequential,continue,alternating2,joint",
             "prompt-terms" => "prompt-terms=both,text,image",
+            "generator" => "generator=weaktr,mctformer",
+            "matching" => "matching=semples,clims",
             "prompt-length" or "epochs" or "prompt-epochs" => name + "=3,7",
             _ => name + "=.01,.02",
         };
@@ -64,6 +66,8 @@ public sealed class SweepTests
     [InlineData("prompt-length=0", "at least 1")]
     [InlineData("scheme=alternating", "whole number")]
     [InlineData("mask-epsilon=0", "not above 0")]
+    [InlineData("matching=CLIMS", "not semples or clims")]
+    [InlineData("generator=deit", "not weaktr or mctformer")]
     public void A_grid_that_can_not_be_run_is_an_error(string grid, string complaint)
     {
         var error = Assert.Throws<ArgumentException>(() => Sweep.Table([grid]));

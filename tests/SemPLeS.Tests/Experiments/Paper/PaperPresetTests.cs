@@ -33,7 +33,7 @@ public sealed class PaperPresetTests
         {
             var constants = PaperConstants.Of(preset);
             Assert.Equal(constants.Count, constants.Select(constant => (constant.Part, constant.Name)).Distinct().Count());
-            Assert.All(constants, constant => Assert.Contains(constant.Source, new[] { "P", "S", "W", "O" }));
+            Assert.All(constants, constant => Assert.Contains(constant.Source, new[] { "P", "S", "W", "C", "M", "L", "O" }));
             Assert.All(constants, constant => Assert.NotEmpty(constant.Value));
         }
 
