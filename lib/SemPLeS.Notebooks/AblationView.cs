@@ -24,7 +24,7 @@ public static class AblationView
             [.. result.Rows.Select(row => (IReadOnlyList<string>)
             [
                 row.Name,
-                .. result.Columns.Zip(row.Summaries, (column, summary) => summary is null ? Absent : ChartNumbers.Text(summary.Mean, summary.StandardDeviation, column.Decimals)),
+                .. result.Columns.Zip(row.Summaries, Number),
                 row.Delta is null ? Absent : Interval(row.Delta),
                 .. hasPaper ? new[] { row.Paper is { } paper ? ChartNumbers.Text(paper, 1) : "not given", row.PaperDelta is { } delta ? ChartNumbers.Signed(delta) : Absent } : [],
             ])])
@@ -58,7 +58,7 @@ public static class AblationView
             [.. result.Rows.Select(row => (IReadOnlyList<string>)
             [
                 row.Name,
-                .. result.Columns.Zip(row.Summaries, (column, summary) => summary is null ? Absent : ChartNumbers.Text(summary.Mean, summary.StandardDeviation, column.Decimals)),
+                .. result.Columns.Zip(row.Summaries, Number),
                 .. command is null ? [] : new[] { $"`{command} --row \"{row.Name}\"`" },
             ])])
         {
@@ -182,6 +182,14 @@ public static class AblationView
             ]),
         ]);
     }
+
+    /// <summary>Mean and spread over worlds; what is the same on all of them, such as a number of parameters, without.</summary>
+    private static string Number(AblationColumn column, WorldSummary? summary) => summary switch
+    {
+        null => Absent,
+        { StandardDeviation: 0 } => ChartNumbers.Text(summary.Mean, column.Decimals),
+        _ => ChartNumbers.Text(summary.Mean, summary.StandardDeviation, column.Decimals),
+    };
 
     private static PairedDifference? Gain(AblationResult result, AblationRowResult row, int column) =>
         row.Summaries[column] is { } one && result.Rows[0].Summaries[column] is { } other ? PairedDifference.Of(one.ByWorld, other.ByWorld) : null;

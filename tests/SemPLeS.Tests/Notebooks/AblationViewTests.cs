@@ -44,6 +44,16 @@ public sealed class AblationViewTests
     }
 
     [Fact]
+    public void A_zoo_has_each_rows_numbers_and_the_command_that_makes_it_alone()
+    {
+        var zoo = AblationView.Zoo(Result, "./semples table 9");
+        Assert.Equal(["row", "seed mIoU", "false act.", "command"], zoo.Columns.Select(column => column.Heading));
+        Assert.Equal(["twice", "44.0 \u00b1 2.8", "15.0 \u00b1 9.9", "`./semples table 9 --row \"twice\"`"], zoo.Rows[1]);
+        Assert.Equal("\u2013", zoo.Rows[2][2]);
+        Assert.Equal(3, AblationView.Zoo(Result, null).Columns.Count);
+    }
+
+    [Fact]
     public void Bars_have_a_series_for_each_column_with_the_spread_over_worlds()
     {
         var bars = Traces(AblationView.Bars(Result, 0, 1));

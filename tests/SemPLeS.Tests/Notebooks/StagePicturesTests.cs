@@ -43,6 +43,21 @@ public sealed class StagePicturesTests
     }
 
     [Fact]
+    public void Methods_stand_side_by_side_each_with_its_CAM_of_the_first_class()
+    {
+        using var generator = Generator();
+        var cams = new CamExtractor(generator, MiniPreset.Seeds.Cams, CPU);
+
+        var drawn = MethodPictures.Draw(_images, [2, 0], [new NamedCams("one", cams), new NamedCams("two", cams)]);
+
+        Assert.Equal(["picture", "truth", "one", "two"], drawn.Columns);
+        Assert.Equal(2, drawn.Rows.Count);
+        var image = _images.Image(2);
+        Assert.All(drawn.Rows[0].Pictures.Skip(2), picture => Assert.Equal(Overlay.Heat(image, cams.Extract(image, _images.Labels(2)).Map(0)).Pixels, picture.Image.Pixels));
+        Assert.Throws<ArgumentException>("methods", () => MethodPictures.Draw(_images, [2], []));
+    }
+
+    [Fact]
     public void Steps_of_a_CAM_and_attention_are_drawn_over_the_picture()
     {
         using var generator = Generator();

@@ -12,13 +12,13 @@ public sealed class CommittedResultsTests
     private readonly RunQueue _queue = new(new ResultStore("no-such-folder", ResultStore.ShippedPath), new ExperimentOptions { Folder = "no-such-folder" });
     private readonly AblationPreset _mini = AblationPreset.Named(MiniPreset.Name);
 
-    public static TheoryData<string> Tables => new("1", "4", "5", "6", "prompt-length=8,4,16", "lambda-t=1,.5,2");
+    public static TheoryData<string> Tables => new("1", "4", "5", "6", "prompt-length=8,4,16", "lambda-t=1,.5,2", "matching=clims --set lambda=.5,.25,.1");
 
     [Theory]
     [MemberData(nameof(Tables))]
     public void Every_run_of_a_committed_table_is_there_and_the_page_shows_what_they_say(string name)
     {
-        var table = int.TryParse(name, out var number) ? AblationTables.Of(number) : Sweep.Table([name]);
+        var table = int.TryParse(name, out var number) ? AblationTables.Of(number) : Sweep.Table(name.Split(" --set "));
         var result = Ablation.Read(table, _mini, _mini.Worlds, _queue, seeds: number > 0 ? 2 : 1);
         Assert.NotNull(result);
         Assert.Contains(AblationView.Markdown(result), Page("results"), StringComparison.Ordinal);
