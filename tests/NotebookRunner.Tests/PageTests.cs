@@ -75,7 +75,7 @@ public sealed class PageTests : IDisposable
 
         Assert.DoesNotContain("<script", plain, StringComparison.Ordinal);
         var address = Assert.Single(Regex.Matches(charts, "<script src=\"([^\"]*)\"")).Groups[1].Value;
-        Assert.True(new FileInfo(_folder.File("site/" + address)).Length > 3_000_000);
+        Assert.True(new FileInfo(_folder.File("site/" + address)).Length > 1_000_000);
         Assert.Contains("<img alt=\"\" src=\"data:image/png", charts, StringComparison.Ordinal);
     }
 

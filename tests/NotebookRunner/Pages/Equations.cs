@@ -11,7 +11,7 @@ internal sealed class Equations
     private readonly Lazy<Func<string, bool, string>> _render = new(() =>
     {
         var engine = new Engine();
-        engine.Execute(Resource.Read("katex.js"));
+        engine.Execute(Resource.ReadPacked("katex.js.gz"));
         var render = engine.Evaluate(Render);
         return (text, display) => engine.Invoke(render, text, display).AsString();
     });
