@@ -8,6 +8,9 @@ namespace SemPLeS.Tests.Cli;
 /// <summary>A console that is killed, without a chance to say goodbye, and started again ends with exactly what an undisturbed one ends with.</summary>
 public sealed class KillTests(KillTests.Undisturbed undisturbed) : IClassFixture<KillTests.Undisturbed>, IDisposable
 {
+    // Of the time that a stage took undisturbed, so that most kills find it at work.
+    private const double LatestShare = .8;
+
     private readonly string _store = Directory.CreateTempSubdirectory("killed").FullName;
 
     public void Dispose() => Directory.Delete(_store, recursive: true);
@@ -21,13 +24,15 @@ public sealed class KillTests(KillTests.Undisturbed undisturbed) : IClassFixture
 
     private void KillInEveryStage(int times, long seed)
     {
-        var random = new RandomStream(seed);
-        foreach (var (stage, lasts) in undisturbed.Stages)
+        var (random, kills) = (new RandomStream(seed), 0);
+        foreach (var (place, (_, lasts)) in undisturbed.Stages.Index())
         {
-            for (var kill = 0; kill < times; kill++)
-                Console.KillWithin(_store, stage, random.Uniform() * lasts);
+            // A stage that came to its end before it was killed is over: what comes next has its own kills.
+            for (var kill = 0; kill < times && Console.KillWithin(_store, [.. undisturbed.Stages.Skip(place).Select(stage => stage.Stage)], random.Uniform() * LatestShare * lasts); kill++)
+                kills++;
         }
 
+        Assert.InRange(kills, undisturbed.Stages.Count * times / 2, undisturbed.Stages.Count * times);
         Console.RunToEnd(_store);
         Assert.Equal(undisturbed.Results, Console.Results(_store));
         // What a kill left half-written lies beside the records under a name that nobody reads, and goes when the store is pruned.
@@ -91,20 +96,30 @@ public sealed class KillTests(KillTests.Undisturbed undisturbed) : IClassFixture
         /// <summary>"run 3/6: mini-smoke 0, seed 0, stage-b" is of stage-b; other lines begin none.</summary>
         public static string? StageOf(string line) => line.StartsWith("run ", StringComparison.Ordinal) ? line.Split(", ")[^1] : null;
 
-        /// <summary>Starts it, and kills it some seconds after a stage has begun, or after it was about to begin what comes behind.</summary>
-        public static void KillWithin(string store, string stage, double seconds)
+        /// <summary>Starts it, and kills it some seconds after a stage has begun, or at once where a later one begins.</summary>
+        /// <param name="store">The store.</param>
+        /// <param name="stages">The stage, and those after it.</param>
+        /// <param name="seconds">When.</param>
+        /// <returns>Whether the stage was at work when it was killed.</returns>
+        public static bool KillWithin(string store, string[] stages, double seconds)
         {
-            using var reached = new ManualResetEventSlim();
+            using var passed = new ManualResetEventSlim();
+            using var begun = new ManualResetEventSlim();
             using var process = Start(store, line =>
             {
-                if (StageOf(line) == stage)
-                    reached.Set();
+                var stage = StageOf(line);
+                if (stages[1..].Contains(stage))
+                    passed.Set();
+                if (stages.Contains(stage))
+                    begun.Set();
             });
-            while (!reached.Wait(TimeSpan.FromMilliseconds(20)) && !process.HasExited)
-                Assert.True(DateTime.Now - process.StartTime < Limit, $"{stage} did not begin within {Limit}.");
-            if (!process.WaitForExit(TimeSpan.FromSeconds(seconds)))
-                process.Kill(entireProcessTree: true);
+            while (!begun.Wait(TimeSpan.FromMilliseconds(20)) && !process.HasExited)
+                Assert.True(DateTime.Now - process.StartTime < Limit, $"{stages[0]} did not begin within {Limit}.");
+            _ = passed.Wait(TimeSpan.FromSeconds(seconds));
+            var found = !passed.IsSet && !process.HasExited;
+            process.Kill(entireProcessTree: true);
             process.WaitForExit();
+            return found;
         }
 
         public static void RunToEnd(string store)
