@@ -11,6 +11,8 @@ if (args is ["full-size", ..])
     return new FullSizeCommand().Parse(args[1..]).Invoke();
 if (args is ["step", ..])
     return new StepCommand().Parse(args[1..]).Invoke();
+if (args is ["split", ..])
+    return new SplitCommand().Parse(args[1..]).Invoke();
 
 // In-process: the projects build in two modes, which a generated project would not know of.
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithStrategy(RunStrategy.Monitoring).WithWarmupCount(5).WithIterationCount(20);
