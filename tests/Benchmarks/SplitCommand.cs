@@ -20,7 +20,7 @@ internal sealed class SplitCommand : Command
     private static readonly int[] Labels = [2, 11];
 
     private readonly Option<int> _pictures = new("--pictures") { Description = "Pictures for CAMs and CRF.", DefaultValueFactory = _ => 8 };
-    private readonly Option<int> _windows = new("--windows") { Description = "Pictures for the Segmenter's twelve views, which take longest.", DefaultValueFactory = _ => 2 };
+    private readonly Option<int> _windows = new("--windows") { Description = "Pictures for the Segmenter, at one scale with its mirror image: two of the protocol's twelve views.", DefaultValueFactory = _ => 2 };
 
     public SplitCommand()
         : base("split", "Times CAMs, CRF masks and sliding windows of whole pictures, on one processor and on all.")
@@ -39,7 +39,7 @@ internal sealed class SplitCommand : Command
         using var segmenter = SegmenterStart.Random(preset.Retraining.Network, new RandomStream(0));
         segmenter.eval();
         var cams = new CamExtractor(generator, preset.Seeds.Cams, CPU);
-        var predictor = new SegmenterPredictor(segmenter, preset.Retraining.Test, CPU);
+        var predictor = new SegmenterPredictor(segmenter, preset.Retraining.Test with { Scales = [1] }, CPU);
         var seeds = TexturedPicture.Seeds(Width, Height, Labels.Length + 1);
         using var crfs = new ThreadLocal<DenseCrf>(() => new DenseCrf(preset.LabelCrf));
 
@@ -47,7 +47,7 @@ internal sealed class SplitCommand : Command
         Console.WriteLine("what               pictures   s a picture on 1   on all   pictures a second   scaling   peak GB");
         Time("CAMs", pictures, i => cams.Extract(images[i], Labels));
         Time("CRF masks", pictures, i => crfs.Value!.Refine(images[i], seeds, Labels.Length + 1));
-        Time("sliding window", Math.Min(windows, pictures), i => predictor.Predict(images[i]));
+        Time("sliding, 2 views", Math.Min(windows, pictures), i => predictor.Predict(images[i]));
     }
 
     private static void Time(string what, int count, Action<int> work)
