@@ -18,8 +18,7 @@ public static class MethodPictures
         ArgumentNullException.ThrowIfNull(methods);
         if (methods.Count == 0)
             throw new ArgumentException("There is no method whose CAMs could be drawn.", nameof(methods));
-        if (chosen.Where(index => images.Labels(index).Count == 0).Select(images.Id).FirstOrDefault() is { } without)
-            throw new ArgumentException($"Picture {without} has no class, and so no CAM.", nameof(chosen));
+        SeedPictures.RequireClasses(images, chosen);
         return new PictureSection("CAMs of several methods", ["picture", "truth", .. prompts is null ? [] : new[] { "learned prompt" }, .. methods.Select(method => method.Name)], [.. chosen.Select(Row)])
         {
             Text = "CAMs of the picture's first class, each between its own minimum (0) and maximum (1).",

@@ -54,8 +54,7 @@ public static class SeedPictures
         ArgumentNullException.ThrowIfNull(generators);
         if (generators.Count == 0)
             throw new ArgumentException("There is no generator whose CAMs could be drawn.", nameof(generators));
-        if (chosen.Where(index => images.Labels(index).Count == 0).Select(images.Id).FirstOrDefault() is { } without)
-            throw new ArgumentException($"Picture {without} has no class, and so no CAM.", nameof(chosen));
+        RequireClasses(images, chosen);
         var extractors = generators.Select(generator => new CamExtractor(generator.Generator, cams, device)).ToArray();
         var last = generators[^1].Name;
         string[] columns = ["picture", "truth", .. generators.Select(generator => generator.Name), generators.Count > 1 ? $"seeds of {last}" : "seeds", .. prompts is null ? [] : new[] { "prompt" }];
@@ -82,6 +81,13 @@ public static class SeedPictures
             new Picture(Overlay.Labels(image, cams[^1].ToSeedMap().At(threshold)), $"Seeds of {names}"),
             .. prompts is null ? [] : new[] { new Picture(Overlay.Heat(image, prompts.Draw(image, labels[0])), $"Similarity to the prompt of {first}") },
         ]);
+    }
+
+    /// <exception cref="ArgumentException">A picture has no class.</exception>
+    internal static void RequireClasses(ILabelledImages images, IReadOnlyList<int> chosen)
+    {
+        if (chosen.Where(index => images.Labels(index).Count == 0).Select(images.Id).FirstOrDefault() is { } without)
+            throw new ArgumentException($"Picture {without} has no class, and so no CAM.", nameof(chosen));
     }
 
     internal static string Names(ILabelledImages images, int index) => string.Join(", ", images.Labels(index).Select(label => images.ClassNames[label]));

@@ -143,7 +143,7 @@ public sealed class ClipModel : nn.Module
     public ClipTrace TraceImage(Tensor images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return Precision is ScalarType.Float32 or ScalarType.Float64 ? visual.Trace(images) : throw new InvalidOperationException($"A CLIP of {Precision} can't be traced: gradients through its last block need float32.");
+        return Precision is ScalarType.Float32 or ScalarType.Float64 ? visual.Trace(images) : throw new InvalidOperationException($"A CLIP of {Precision} can't be traced: gradients through its last block need float32 or float64.");
     }
 
     /// <summary>The rest of E_I behind <see cref="TraceImage"/>, with the mean of the patches' features in place of the class token's.</summary>

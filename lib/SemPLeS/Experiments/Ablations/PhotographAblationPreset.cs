@@ -11,7 +11,6 @@ namespace SemPLeS.Experiments.Ablations;
 internal sealed class PhotographAblationPreset : AblationPreset
 {
     private const int MostSeeds = 100;
-    private const long CacheBytes = 1L << 30;
 
     private readonly string _name;
     private readonly string _weightsPath;
@@ -30,7 +29,7 @@ internal sealed class PhotographAblationPreset : AblationPreset
         _name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         _weightsPath = weightsPath;
         var options = new VocOptions { MinimumSide = PhotographPreset.Generator(VocClasses.Names.Count).PatchSize };
-        (_train, _validation) = (new CachedImages(VocDataset.Open(folder, "train", options), CacheBytes), VocDataset.Open(folder, "val", options));
+        (_train, _validation) = (VocDataset.Open(folder, "train", options), VocDataset.Open(folder, "val", options));
     }
 
     public override string Name => PhotographPreset.Name;
