@@ -15,7 +15,7 @@ public class LoaderBenchmarks : IDisposable
     private const int Files = 16;
     private const int Side = 224;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loader");
+    private DrawnPhotographs? _photographs;
     private ILabelledImages _images = null!;
 
     /// <summary>Batches that are prepared at a time.</summary>
@@ -24,19 +24,7 @@ public class LoaderBenchmarks : IDisposable
 
     /// <summary>Photographs of PASCAL VOC are of this size, and take about 100 kB.</summary>
     [GlobalSetup]
-    public void Draw()
-    {
-        foreach (var folder in new[] { "JPEGImages", "SegmentationClass" })
-            _folder.CreateSubdirectory(folder);
-        for (var i = 0; i < Files; i++)
-        {
-            File.WriteAllBytes(Path.Combine(_folder.FullName, "JPEGImages", $"{i}.jpg"), ImageFile.EncodeJpeg(TexturedPicture.Draw(500, 375, i), 90));
-            LabelFile.SavePng(TexturedPicture.Seeds(500, 375, 3), Path.Combine(_folder.FullName, "SegmentationClass", $"{i}.png"));
-        }
-
-        File.WriteAllLines(Path.Combine(_folder.FullName, "train.txt"), Enumerable.Range(0, Files).Select(i => $"{i}"));
-        _images = new RepeatedImages(VocDataset.Open(_folder.FullName, "train"), Batch * Batches);
-    }
+    public void Draw() => _images = new RepeatedImages(VocDataset.Open((_photographs = new DrawnPhotographs(Files)).Folder, DrawnPhotographs.Split), Batch * Batches);
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Batch * Batches)]
     public long CropAndMirror() => Read(new CropAugmentation(Side, ChannelStatistics.ImageNet));
@@ -45,7 +33,7 @@ public class LoaderBenchmarks : IDisposable
     public long DeiT() => Read(new DeiTAugmentation(Side, ChannelStatistics.ImageNet));
 
     [GlobalCleanup]
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _photographs?.Dispose();
 
     private long Read(Augmentation augmentation) => new BatchLoader(_images, augmentation, Batch, seed: 0) { Ahead = Ahead }.Read(0, Batches).Sum(batch => batch.Step);
 }

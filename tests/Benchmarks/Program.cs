@@ -1,3 +1,4 @@
+using System.CommandLine;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Engines;
@@ -6,13 +7,10 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using SemPLeS.Benchmarks;
 
-// Trainings are no micro-benchmarks: their command measures by itself.
-if (args is ["full-size", ..])
-    return new FullSizeCommand().Parse(args[1..]).Invoke();
-if (args is ["step", ..])
-    return new StepCommand().Parse(args[1..]).Invoke();
-if (args is ["split", ..])
-    return new SplitCommand().Parse(args[1..]).Invoke();
+// Trainings are no micro-benchmarks: their commands measure by themselves.
+Command[] commands = [new FullSizeCommand(), new StepCommand(), new SplitCommand(), new BindingCommand(), new MemoryCommand(), new GrowthCommand()];
+if (args.Length > 0 && commands.FirstOrDefault(command => command.Name == args[0]) is { } chosen)
+    return chosen.Parse(args[1..]).Invoke();
 
 // In-process: the projects build in two modes, which a generated project would not know of.
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithStrategy(RunStrategy.Monitoring).WithWarmupCount(5).WithIterationCount(20);

@@ -52,9 +52,10 @@ internal sealed class SplitCommand : Command
 
     private static void Time(string what, int count, Action<int> work)
     {
+        ResidentMemory.ForgetPeak();
         work(0);
         var (one, all) = (Seconds(1), Seconds(Environment.ProcessorCount));
-        Console.WriteLine(FormattableString.Invariant($"{what,-18} {count,8} {one / count,18:0.000} {all / count,8:0.000} {count / all,19:0.00} {one / all,9:0.00} {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9,9:0.00}"));
+        Console.WriteLine(FormattableString.Invariant($"{what,-18} {count,8} {one / count,18:0.000} {all / count,8:0.000} {count / all,19:0.00} {one / all,9:0.00} {ResidentMemory.PeakGigabytes,9:0.00}"));
 
         double Seconds(int workers)
         {

@@ -22,7 +22,15 @@ public sealed class DisposeScope : IDisposable
 
     internal static DisposeScope? Register(torch.Tensor tensor)
     {
-        current?.disposables.Add(tensor);
+        var statistics = DisposeScopeManager.Statistics.TensorStatistics;
+        if (current is null)
+        {
+            statistics.CreatedOutsideScopeCount++;
+            return null;
+        }
+
+        statistics.CreatedInScopeCount++;
+        current.disposables.Add(tensor);
         return current;
     }
 
@@ -58,11 +66,7 @@ public sealed class DisposeScope : IDisposable
         var all = disposables.ToArray();
         disposables.Clear();
         foreach (var disposable in all)
-        {
-            if (disposable is torch.Tensor tensor)
-                tensor.OwningDisposeScope = null;
             disposable.Dispose();
-        }
     }
 
     public void Dispose()

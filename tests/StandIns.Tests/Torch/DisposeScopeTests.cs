@@ -153,4 +153,22 @@ public sealed class DisposeScopeTests
 
         Assert.Equal(count, LivingTensors.Count());
     }
+
+    [Fact]
+    public void Statistics_tell_what_a_thread_made_and_freed()
+    {
+        var statistics = TorchSharp.DisposeScopeManager.Statistics.TensorStatistics;
+        statistics.Reset();
+        using (var outside = ones(2))
+        using (NewDisposeScope())
+        {
+            var inside = outside + 1;
+            inside.Dispose();
+            inside.Dispose();
+            using var detached = (outside * 2).DetachFromDisposeScope();
+            _ = outside * 3;
+        }
+
+        Assert.Equal((3, 1, 2, 2), (statistics.CreatedInScopeCount, statistics.CreatedOutsideScopeCount, statistics.DisposedInScopeCount, statistics.DisposedOutsideScopeCount));
+    }
 }

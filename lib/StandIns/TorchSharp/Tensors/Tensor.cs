@@ -195,6 +195,7 @@ public static partial class torch
 
         public void Dispose()
         {
+            Count();
             DisposeScope.Own(this, null);
             Dispose(true);
             GC.SuppressFinalize(this);
@@ -207,6 +208,7 @@ public static partial class torch
         internal nint Take()
         {
             var taken = Handle;
+            Count();
             handle = 0;
             DisposeScope.Own(this, null);
             Interlocked.Decrement(ref total);
@@ -234,6 +236,18 @@ public static partial class torch
                 return;
             Shim.Release(released);
             Interlocked.Decrement(ref total);
+        }
+
+        /// <summary>Counts this tensor as freed by the thread, if it still is one.</summary>
+        private void Count()
+        {
+            if (handle == 0)
+                return;
+            var statistics = DisposeScopeManager.Statistics.TensorStatistics;
+            if (OwningDisposeScope is null)
+                statistics.DisposedOutsideScopeCount++;
+            else
+                statistics.DisposedInScopeCount++;
         }
     }
 }

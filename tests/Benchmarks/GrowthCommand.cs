@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Diagnostics;
+using SemPLeS.Clip;
+using SemPLeS.Data;
+using SemPLeS.Experiments;
+using SemPLeS.MaskGenerator;
+using SemPLeS.PseudoMasks;
+using static TorchSharp.torch;
+
+namespace SemPLeS.Benchmarks;
+
+/// <summary>How time and memory grow with images, classes and pixels: three points each, with the networks of the paper and random weights.</summary>
+internal sealed class GrowthCommand : Command
+{
+    private const int Repeats = 3;
+    private const int Batch = 2;
+
+    private readonly Option<int> _images = new("--images") { Description = "Photographs of the smallest list; then four and sixteen times as many.", DefaultValueFactory = _ => 1000 };
+
+    public GrowthCommand()
+        : base("growth", "Times steps, CAMs, the CRF and the opening of a split at three numbers of images, classes and pixels.")
+    {
+        Add(_images);
+        SetAction(parsed =>
+        {
+            set_num_threads(Environment.ProcessorCount);
+            Console.WriteLine(FormattableString.Invariant($"{Environment.ProcessorCount} processors, {get_num_threads()} threads; libtorch {__version__}; medians of {Repeats}"));
+            Console.WriteLine("what                              size   seconds   peak GB");
+            Images(parsed.GetRequiredValue(_images));
+            Classes();
+            Pixels();
+        });
+    }
+
+    private static void Images(int smallest)
+    {
+        foreach (var count in new[] { smallest, 4 * smallest, 16 * smallest })
+        {
+            using var photographs = new DrawnPhotographs(count);
+            Measure("list and labels, read anew", count, () => VocDataset.Open(photographs.Folder, DrawnPhotographs.Split));
+            Measure("list and labels, remembered", count, () => VocDataset.Open(photographs.Folder, DrawnPhotographs.Split, new VocOptions { CacheFolder = photographs.Cache }));
+        }
+    }
+
+    private static void Classes()
+    {
+        foreach (var classes in new[] { 20, 40, 80 })
+        {
+            Steps(PaperPreset.Voc12.Generator with { Classes = classes }, step =>
+            {
+                Measure("step of phase 1, classes", classes, step.Phase1);
+                Measure("step of stage a, classes", classes, step.Matching);
+                Measure("step of stage b, classes", classes, step.Prompting);
+                Measure("step of stage c, classes", classes, step.Refinement);
+            });
+        }
+
+        var image = TexturedPicture.Draw(500, 375, 3);
+        foreach (var labels in new[] { 5, 10, 21 })
+            Measure("dense CRF, labels", labels, () => new DenseCrf(PaperPreset.Voc12.LabelCrf).Refine(image, TexturedPicture.Seeds(500, 375, labels), labels));
+    }
+
+    private static void Pixels()
+    {
+        foreach (var side in new[] { 224, 320, 448 })
+            Steps(PaperPreset.Voc12.Generator with { ImageSize = side }, step => Measure("step of phase 1, side", side, step.Phase1));
+        using var generator = GeneratorStart.Random(PaperPreset.Voc12.Generator, new RandomStream(0));
+        generator.eval();
+        var cams = new CamExtractor(generator, PaperPreset.Voc12.Seeds.Cams, CPU);
+        foreach (var (width, height) in new[] { (250, 188), (500, 375), (1000, 750) })
+        {
+            var image = TexturedPicture.Draw(width, height, 3);
+            Measure("CAMs of a picture, width", width, () => cams.Extract(image, [2, 11]));
+            Measure("dense CRF of a picture, width", width, () => new DenseCrf(PaperPreset.Voc12.LabelCrf).Refine(image, TexturedPicture.Seeds(width, height, 3), 3));
+        }
+    }
+
+    private static void Steps(GeneratorSettings settings, Action<FullSizeStep> measure)
+    {
+        var clipSettings = new ClipSettings();
+        using var generator = GeneratorStart.Random(settings with { StochasticDepth = 0 }, new RandomStream(0));
+        using var clip = ClipStart.Random(clipSettings, new RandomStream(7));
+        clip.Freeze();
+        using var prompts = PromptLearner.Start(clipSettings, settings.Classes, PaperPreset.Voc12.Stages.PromptLength, PaperPreset.Template, new RandomStream(0));
+        using var step = new FullSizeStep(generator, clip, prompts, Batch, Batch);
+        measure(step);
+    }
+
+    private static void Measure<T>(string what, int size, Func<T> work)
+    {
+        _ = work();
+        ResidentMemory.ForgetPeak();
+        var seconds = new List<double>();
+        for (var i = 0; i < Repeats; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            _ = work();
+            seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"{what,-31} {size,6} {Median.Of(seconds),9:0.000} {ResidentMemory.PeakGigabytes,9:0.00}"));
+    }
+}
