@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
 using SemPLeS.Cli.Commands;
 using SemPLeS.Training;
 
@@ -60,6 +61,11 @@ public static class SemplesConsole
             terminal.Error.WriteLine($"Stopped. {(parsed.CommandResult.Command as SemplesCommand)?.AfterStop}");
             return Stopped;
         }
+        catch (Exception exception) when (IsOutOfMemory(exception))
+        {
+            terminal.Error.WriteLine($"error: there is not enough memory: {Line(exception)}");
+            return Failed;
+        }
         catch (Exception exception) when (ConcernsTheUser(exception))
         {
             terminal.Error.WriteLine($"error: {Line(exception)}");
@@ -102,6 +108,10 @@ public static class SemplesConsole
         terminal.Error.WriteLine($"`{string.Join(' ', names)} --help` says what there is.");
         return WrongUsage;
     }
+
+    /// <summary>.NET's own, or libtorch's for main memory or a GPU's.</summary>
+    private static bool IsOutOfMemory(Exception exception) => exception is OutOfMemoryException
+        || (exception is ExternalException && (exception.Message.Contains("can't allocate memory", StringComparison.Ordinal) || exception.Message.Contains("out of memory", StringComparison.Ordinal)));
 
     /// <summary>InvalidOperationException stands for misuse where the library throws it; where .NET does, the program is wrong.</summary>
     private static bool ConcernsTheUser(Exception exception) => exception switch

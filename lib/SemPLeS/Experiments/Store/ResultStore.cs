@@ -13,6 +13,12 @@ namespace SemPLeS.Experiments.Store;
 public sealed class ResultStore(string folder, string? shippedPath = null)
 {
     private const string Extension = ".json";
+
+    // What the system says of a file that another process holds: EAGAIN, and a sharing violation.
+    private const int LockedOnLinux = 11;
+    private const int LockedOnMac = 35;
+    private const int LockedOnWindows = unchecked((int)0x80070020);
+
     private readonly Lazy<(Dictionary<string, StoredRun> Runs, List<StoreEntry> Entries)> _shipped = new(() => ReadShipped(shippedPath));
 
     /// <summary>The runs that come with the library: the tables' on the miniature worlds, and those on a few hundred photographs.</summary>
@@ -133,6 +139,7 @@ public sealed class ResultStore(string folder, string? shippedPath = null)
     internal void Add(StoredRun run) => AtomicFile.WriteText(RecordPath(run.Key), run.ToJson() + "\n");
 
     /// <summary>Takes a run for this process; null while another has it. The system gives it back when the process ends, however it ends.</summary>
+    /// <exception cref="IOException">The folder can't be written to.</exception>
     public IDisposable? TryLock(string key)
     {
         var locks = Path.Combine(Folder, "locks");
@@ -141,7 +148,7 @@ public sealed class ResultStore(string folder, string? shippedPath = null)
         {
             return new FileStream(Path.Combine(locks, key), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
+        catch (IOException error) when (error.HResult is LockedOnLinux or LockedOnMac or LockedOnWindows)
         {
             return null;
         }
