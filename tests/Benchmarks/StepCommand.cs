@@ -3,7 +3,6 @@ using SemPLeS.Clip;
 using SemPLeS.Data;
 using SemPLeS.Experiments;
 using SemPLeS.MaskGenerator;
-using static SemPLeS.Benchmarks.MatrixProducts;
 using static TorchSharp.torch;
 
 namespace SemPLeS.Benchmarks;
@@ -39,38 +38,18 @@ internal sealed class StepCommand : Command
         clip.Freeze();
         using var prompts = PromptLearner.Start(clipSettings, Classes, PaperPreset.Voc12.Stages.PromptLength, PaperPreset.Template, new RandomStream(0));
         using var step = new FullSizeStep(generator, clip, prompts, batch, pairs);
-        var network = generator.Settings;
-        var (tokens, patches, seen) = (Classes + (network.Grid * network.Grid), network.Grid * network.Grid, 2 * pairs);
-        using var trunk = new MatrixProducts()
-            .Linear(Pass.Forward, (long)batch * patches, 3L * network.PatchSize * network.PatchSize, network.Width)
-            .Transformer(Pass.Forward, batch, tokens, network.Width, network.Heads, network.Depth);
-        using var trunkBack = new MatrixProducts()
-            .Linear(Pass.WeightGradient, (long)batch * patches, 3L * network.PatchSize * network.PatchSize, network.Width)
-            .Transformer(Pass.InputGradient | Pass.WeightGradient, batch, tokens, network.Width, network.Heads, network.Depth);
-        using var both = Image(Pass.Forward, seen);
-        using var bothBack = Image(Pass.InputGradient, seen);
-        using var backgrounds = Image(Pass.Forward, pairs);
-        var textTokens = PaperPreset.Template.TokensWith(PaperPreset.Voc12.Stages.PromptLength);
-        using var text = Text(Pass.Forward);
-        using var textBack = Text(Pass.InputGradient);
+        using var floor = new StepFloor(generator.Settings, clipSettings, batch, pairs);
 
         Console.WriteLine(FormattableString.Invariant($"{Environment.ProcessorCount} processors, {get_num_threads()} threads; libtorch {__version__}; batch {batch}, {pairs} pairs; medians of {repeats} steps, in milliseconds"));
         Console.WriteLine("stage        step   floor   ratio | generator   masks, losses   CLIP image   CLIP text   backward   optimiser   peak GB");
-        Time("phase-1", step.Phase1, [trunk, trunkBack], repeats);
-        Time("stage-a", step.Matching, [trunk, both, bothBack], repeats);
-        Time("stage-b", step.Prompting, [trunk, backgrounds, text, textBack], repeats);
-        Time("stage-c", step.Refinement, [trunk, both, bothBack], repeats);
-
-        MatrixProducts Image(Pass passes, int images) => new MatrixProducts()
-            .Linear(passes, (long)images * clipSettings.Grid * clipSettings.Grid, 3L * clipSettings.PatchSize * clipSettings.PatchSize, clipSettings.VisionWidth)
-            .Transformer(passes, images, 1 + (clipSettings.Grid * clipSettings.Grid), clipSettings.VisionWidth, clipSettings.VisionHeads, clipSettings.VisionLayers, lastTokens: 1);
-
-        MatrixProducts Text(Pass passes) => new MatrixProducts()
-            .Transformer(passes, Classes, textTokens, clipSettings.TextWidth, clipSettings.TextHeads, clipSettings.TextLayers, lastTokens: 1);
+        Time("phase-1", step.Phase1, floor.Phase1, repeats);
+        Time("stage-a", step.Matching, floor.OfGenerator, repeats);
+        Time("stage-b", step.Prompting, floor.Prompting, repeats);
+        Time("stage-c", step.Refinement, floor.OfGenerator, repeats);
     }
 
     /// <summary>A step and its floor in turn, so that what else the machine does strikes both.</summary>
-    private static void Time(string name, Func<StepTimes> step, MatrixProducts[] floor, int repeats)
+    private static void Time(string name, Func<StepTimes> step, IReadOnlyList<MatrixProducts> floor, int repeats)
     {
         ResidentMemory.ForgetPeak();
         _ = (step(), floor.Sum(products => products.Run()));
