@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text;
 using SemPLeS.Data;
@@ -5,7 +6,8 @@ using SemPLeS.Data;
 namespace SemPLeS.Experiments.Store;
 
 /// <summary>
-/// Every run once. A folder holds KEY.json for each finished run, written atomically, files/KEY with its weights, which later runs start from, and locks.
+/// Every run once. A folder holds KEY.json for each finished run, written atomically, files/KEY with its weights, which later runs start from, and claims, which tell who computes what. Several
+/// machines may share the folder.
 /// Runs that come with the library are found too, without weights; one of the folder stands before one of the library.
 /// </summary>
 /// <param name="folder">The folder; it need not be there.</param>
@@ -13,12 +15,7 @@ namespace SemPLeS.Experiments.Store;
 public sealed class ResultStore(string folder, string? shippedPath = null)
 {
     private const string Extension = ".json";
-
-    // What the system says of a file that another process holds: EAGAIN, and a sharing violation.
-    private const int LockedOnLinux = 11;
-    private const int LockedOnMac = 35;
-    private const int LockedOnWindows = unchecked((int)0x80070020);
-
+    private readonly ConcurrentDictionary<string, (string Content, long Since)> _watched = new(StringComparer.Ordinal);
     private readonly Lazy<(Dictionary<string, StoredRun> Runs, List<StoreEntry> Entries)> _shipped = new(() => ReadShipped(shippedPath));
 
     /// <summary>The runs that come with the library: the tables' on the miniature worlds, and those on a few hundred photographs.</summary>
@@ -26,6 +23,12 @@ public sealed class ResultStore(string folder, string? shippedPath = null)
 
     /// <summary>The folder.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
+
+    /// <summary>How long a process on another machine may show no sign of life before its run is taken from it; it shows six in that time.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Measures the lease.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Told of each record that is damaged and so not used.</summary>
     public Action<string>? Damaged { get; init; }
@@ -138,20 +141,35 @@ public sealed class ResultStore(string folder, string? shippedPath = null)
     /// <summary>Puts a run into the folder, in place of one of the same key.</summary>
     internal void Add(StoredRun run) => AtomicFile.WriteText(RecordPath(run.Key), run.ToJson() + "\n");
 
-    /// <summary>Takes a run for this process; null while another has it. The system gives it back when the process ends, however it ends.</summary>
+    /// <summary>Takes a run for this process; null while another has it, on this machine or on one that shares the folder.</summary>
+    /// <remarks>
+    /// The run of a process that was killed is free at once for others of its machine; for other machines after <see cref="Lease"/>, in which they ask again and again.
+    /// </remarks>
     /// <exception cref="IOException">The folder can't be written to.</exception>
-    public IDisposable? TryLock(string key)
+    public RunClaim? TryLock(string key)
     {
-        var locks = Path.Combine(Folder, "locks");
-        Directory.CreateDirectory(locks);
-        try
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        var claims = Path.Combine(Folder, "claims");
+        Directory.CreateDirectory(claims);
+        var path = Path.Combine(claims, key);
+        if (RunClaim.Read(path) is { } content)
         {
-            return new FileStream(Path.Combine(locks, key), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var owner = ClaimOwner.Parse(content);
+            if (owner is not { IsKnownDead: true } && !IsSilent(key, content))
+                return null;
+            RunClaim.Bury(path, owner?.Nonce);
         }
-        catch (IOException error) when (error.HResult is LockedOnLinux or LockedOnMac or LockedOnWindows)
-        {
-            return null;
-        }
+
+        _watched.TryRemove(key, out _);
+        return RunClaim.TryMake(path, Lease / 6);
+    }
+
+    /// <summary>Whether a claim has looked the same for as long as no living owner lets it.</summary>
+    private bool IsSilent(string key, string content)
+    {
+        // No two machines' clocks are compared: what counts is how long this process has seen no change.
+        var seen = _watched.AddOrUpdate(key, _ => (content, Time.GetTimestamp()), (_, before) => before.Content == content ? before : (content, Time.GetTimestamp()));
+        return Time.GetElapsedTime(seen.Since) > Lease;
     }
 
     private string FilesFolder => Path.Combine(Folder, "files");

@@ -53,6 +53,7 @@ public sealed class RunQueue(ResultStore store, ExperimentOptions options, IProg
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">A loss or a weight became NaN or infinite.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    /// <exception cref="IOException">The store can't be written to, or another process took a run over.</exception>
     public IReadOnlyList<StoredRun> Run(IReadOnlyList<PlannedRun> runs, bool fresh = false, CancellationToken cancellation = default)
     {
         var open = Plan(runs, fresh).Where(item => item.State is RunState.Missing or RunState.WeightsOnly).ToList();
@@ -86,7 +87,7 @@ public sealed class RunQueue(ResultStore store, ExperimentOptions options, IProg
             if (isDone)
                 return true;
             Tell(item.Run, isWaiting: false);
-            Compute(item.Run, fresh ? null : stored, fresh, cancellation);
+            Compute(item.Run, fresh ? null : stored, fresh, held, cancellation);
             return true;
         }
 
@@ -97,13 +98,15 @@ public sealed class RunQueue(ResultStore store, ExperimentOptions options, IProg
         }
     }
 
-    private void Compute(PlannedRun run, StoredRun? stored, bool fresh, CancellationToken cancellation)
+    private void Compute(PlannedRun run, StoredRun? stored, bool fresh, RunClaim claim, CancellationToken cancellation)
     {
         var start = options.Time.GetTimestamp();
         var folder = store.FilesOf(run.Key);
         Directory.CreateDirectory(folder);
         var starts = run.Starts.ToDictionary(item => item.Key, item => new StartingPoint(store.Find(item.Value)!, WeightsOf(item.Value)));
         var product = run.Compute(new RunContext(options with { Folder = folder, Fresh = fresh }, starts, cancellation));
+        if (!claim.IsHeld)
+            throw new IOException($"{run} was taken over by another process, since this one showed no sign of life for {store.Lease}: the store {store.Folder} could not be reached, or the machine slept.");
         var weights = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (role, path) in product.Weights)
         {
