@@ -8,10 +8,14 @@ source "$(dirname "${BASH_SOURCE[0]}")/scripts/setup.sh"
 
 filter='Speed!=Slow'
 selection=
+all=
 extra=()
 while (($# > 0)); do
   case $1 in
-    --all) filter= ;;
+    --all)
+      filter=
+      all=yes
+      ;;
     --filter)
       (($# > 1)) || fail "--filter needs an expression, for example --filter FullyQualifiedName~Crf"
       selection=$2
@@ -54,6 +58,7 @@ skipped_tests() {
 }
 
 prepare
+[[ -z $all ]] || install_for_slow_tests
 build
 set_runtime
 

@@ -143,6 +143,17 @@ and try again."
   say "Installed: ${missing[*]}."
 }
 
+# What only slow tests need; they are skipped, and say so, where it can't be had.
+install_for_slow_tests() {
+  if PATH=$PATH:/usr/sbin command -v slurmctld >/dev/null || ! command -v apt-get >/dev/null || [[ $(id -u) != 0 ]]; then
+    return 0
+  fi
+  say "Installing with apt-get: slurm-wlm, for the tests of --submit ..."
+  { apt-get -o DPkg::Lock::Timeout=300 update \
+    && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends slurm-wlm; } >/dev/null 2>&1 </dev/null \
+    || say "It could not be installed."
+}
+
 # $@: what to build; the solution by default.
 build() {
   local log=$ARTIFACTS/build.log start=$SECONDS project

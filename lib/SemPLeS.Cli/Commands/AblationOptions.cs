@@ -33,6 +33,7 @@ internal sealed class AblationOptions
     private readonly Option<bool> _fresh = new("--fresh") { Description = "Compute every run anew, and put it in place of the stored one." };
     private readonly StoreOptions _store;
     private readonly HardwareOptions _hardware;
+    private readonly ClusterOptions _cluster;
 
     public AblationOptions(Command command, string folder)
     {
@@ -50,6 +51,7 @@ internal sealed class AblationOptions
             command.Add(option);
         _store = new StoreOptions(command);
         _hardware = new HardwareOptions(command);
+        _cluster = new ClusterOptions(command);
     }
 
     /// <summary>The preset.</summary>
@@ -72,32 +74,52 @@ internal sealed class AblationOptions
         return AblationPreset.Of(PaperData.In(data, preset) with { Phase1Path = generator is null ? null : Path.GetFullPath(generator) });
     }
 
-    /// <summary>Computes what the store lacks, prints the tables and writes them; or prints the plan.</summary>
+    /// <summary>Computes what the store lacks, prints the tables and writes them; or prints the plan, or leaves the runs to a cluster.</summary>
     public void Run(ParseResult parsed, Terminal terminal, AblationPreset preset, IReadOnlyList<AblationTable> tables)
     {
-        var hardware = _hardware.Use(parsed, trainsMiniature: MiniSize.IsName(preset.Name));
-        var (worlds, seeds, fresh) = (parsed.GetValue(_worlds), parsed.GetValue(_seeds), parsed.GetValue(_fresh));
+        var (worlds, seeds, fresh, isDryRun) = (parsed.GetValue(_worlds), parsed.GetValue(_seeds), parsed.GetValue(_fresh), parsed.GetValue(_dryRun));
         var (store, output) = (_store.Open(parsed, terminal), Path.GetFullPath(parsed.GetRequiredValue(_output)));
         var runs = tables.SelectMany(table => table.Runs(preset, worlds, seeds)).ToArray();
-        var options = new ExperimentOptions { Folder = store.Folder, Device = hardware.Device, Workers = hardware.Workers, MicroBatch = parsed.GetValue(_microBatch), Time = terminal.Time };
-        if (parsed.GetValue(_dryRun))
+        var options = new ExperimentOptions { Folder = store.Folder, MicroBatch = parsed.GetValue(_microBatch), Time = terminal.Time };
+        if (isDryRun || _cluster.Submits(parsed))
         {
-            PrintPlan(terminal, new RunQueue(store, options).Plan(runs, fresh));
+            var plan = new RunQueue(store, options).Plan(runs, fresh);
+            if (!_cluster.Submits(parsed))
+                PrintPlan(terminal, plan);
+            else if (fresh)
+                throw new ArgumentException($"{_fresh.Name} does not go with jobs of a cluster: a new --store does the same.");
+            else
+                _cluster.Submit(parsed, terminal, preset, store, plan, _hardware.IsDeviceGiven(parsed), isDryRun);
             return;
         }
 
+        var key = _cluster.Run(parsed);
+        if (key is null && !fresh && !_cluster.IsHere(parsed) && ClusterOptions.Tell(terminal, store, new RunQueue(store, options).Plan(runs)))
+        {
+            Print(terminal, [.. tables.Select(table => WithStoredRows(table, preset, worlds, seeds, new RunQueue(store, options))).OfType<AblationResult>()]);
+            return;
+        }
+
+        var hardware = _hardware.Use(parsed, trainsMiniature: MiniSize.IsName(preset.Name));
+        options = options with { Device = hardware.Device, Workers = hardware.Workers };
         OutputFolder.RequireWritable(output);
         OutputFolder.RequireWritable(store.Folder);
         RunQueue? queue = null;
         ProgressDisplay.Show(terminal, display =>
         {
             queue = new RunQueue(store, options with { Training = display, Scoring = display.Report, Labelling = display.Report }, new Remarks(display));
-            _ = queue.Run(runs, fresh, terminal.Cancellation);
+            _ = key is null ? queue.Run(runs, fresh, terminal.Cancellation) : [queue.RunAlone(Planned(queue, runs, key), terminal.Cancellation)];
         });
+        if (key is not null)
+        {
+            terminal.Output.WriteLine($"Stored: {key}");
+            return;
+        }
+
         AblationResult[] results = [.. tables.Select(table => Ablation.Read(table, preset, worlds, queue!, seeds)!)];
+        Print(terminal, results);
         foreach (var result in results)
         {
-            AblationText.Print(terminal, result);
             var table = AblationView.Table(result);
             AblationFile.Write(Path.Combine(output, result.Name + ".json"), result);
             AtomicFile.WriteText(Path.Combine(output, result.Name + ".csv"), TableText.Csv(table));
@@ -106,6 +128,22 @@ internal sealed class AblationOptions
         }
 
         terminal.Output.WriteLine($"Tables: {ReportPage.Write(output, AblationReport.Build(results))}");
+    }
+
+    private static void Print(Terminal terminal, IReadOnlyList<AblationResult> results)
+    {
+        foreach (var result in results)
+            AblationText.Print(terminal, result);
+    }
+
+    private static PlannedRun Planned(RunQueue queue, PlannedRun[] runs, string key) => queue.Plan(runs, fresh: true).Select(item => item.Run).FirstOrDefault(run => run.Key == key)
+        ?? throw new ArgumentException($"No run of this command has the key {key}: it is of other options, or of another version.");
+
+    /// <summary>The rows whose every run is stored; null where there is none.</summary>
+    private static AblationResult? WithStoredRows(AblationTable table, AblationPreset preset, int worlds, int seeds, RunQueue queue)
+    {
+        string[] names = [.. table.Rows.Select(row => row.Name).Where(name => Ablation.Read(table.Only(name), preset, worlds, queue, seeds) is not null)];
+        return names.Length == 0 ? null : Ablation.Read(table.Only(names), preset, worlds, queue, seeds);
     }
 
     private static void PrintPlan(Terminal terminal, IReadOnlyList<QueuedRun> plan)

@@ -34,6 +34,9 @@ internal sealed class HardwareOptions
         command.Add(_device);
     }
 
+    /// <summary>Whether the command line says where to compute.</summary>
+    public bool IsDeviceGiven(ParseResult parsed) => parsed.GetResult(_device) is { Implicit: false };
+
     /// <summary>Sets libtorch's threads and finds the device.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="trainsMiniature">Whether miniature networks are to be trained.</param>

@@ -98,6 +98,20 @@ public sealed class RunQueue(ResultStore store, ExperimentOptions options, IProg
         }
     }
 
+    /// <summary>Computes one run, if it is missing, and none that it starts from.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellation">Ends the work; what was trained is saved.</param>
+    /// <returns>Its record.</returns>
+    /// <inheritdoc cref="Run" path="/exception"/>
+    /// <exception cref="InvalidOperationException">The store lacks a run that it starts from, or its weights.</exception>
+    public StoredRun RunAlone(PlannedRun run, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        foreach (var item in Plan([run]).Where(item => item.State is RunState.Missing or RunState.WeightsOnly && !item.Run.Equals(run)))
+            throw new InvalidOperationException($"{run} starts from {item.Run}, which the store {store.Folder} lacks: its job failed, or has not ended.");
+        return Run([run], cancellation: cancellation)[0];
+    }
+
     private void Compute(PlannedRun run, StoredRun? stored, bool fresh, RunClaim claim, CancellationToken cancellation)
     {
         var start = options.Time.GetTimestamp();

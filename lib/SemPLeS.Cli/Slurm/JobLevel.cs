@@ -1,0 +1,27 @@
+using SemPLeS.Experiments.Store;
+
+namespace SemPLeS.Cli.Slurm;
+
+/// <summary>Runs that wait for the same levels before them: one job array.</summary>
+/// <param name="Number">Counted from 1.</param>
+/// <param name="Runs">The runs; a job each.</param>
+/// <param name="After">Numbers of the levels in which runs are that these start from.</param>
+internal sealed record JobLevel(int Number, IReadOnlyList<QueuedRun> Runs, IReadOnlyList<int> After)
+{
+    /// <summary>Sorts what must be computed by its depth; what is stored makes no level.</summary>
+    public static IReadOnlyList<JobLevel> Of(IReadOnlyList<QueuedRun> plan)
+    {
+        var open = plan.Where(item => item.State is RunState.Missing or RunState.WeightsOnly).ToList();
+        var depths = new Dictionary<PlannedRun, int>();
+        // Runs stand behind those that they start from.
+        foreach (var item in open)
+            depths[item.Run] = 1 + item.Run.Starts.Values.Max(start => (int?)depths.GetValueOrDefault(start)) ?? 1;
+        return
+        [
+            .. open.GroupBy(item => depths[item.Run]).OrderBy(level => level.Key).Select(level => new JobLevel(
+                level.Key,
+                [.. level],
+                [.. level.SelectMany(item => item.Run.Starts.Values).Where(depths.ContainsKey).Select(start => depths[start]).Distinct().Order()])),
+        ];
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+
+namespace SemPLeS.Cli.Slurm;
+
+/// <summary>The script of a level's job array.</summary>
+/// <param name="Settings">What the cluster wants.</param>
+/// <param name="Folder">The submission's folder, which all nodes see.</param>
+/// <param name="WorkingFolder">Where the command was given, from which its relative paths count.</param>
+/// <param name="Command">Program and arguments, to which a job adds --run KEY.</param>
+/// <param name="MemoryGigabytes">Main memory of a job.</param>
+internal sealed record SlurmScript(ClusterSettings Settings, string Folder, string WorkingFolder, IReadOnlyList<string> Command, int MemoryGigabytes)
+{
+    /// <summary>The keys of a level, a line each.</summary>
+    public static string KeysFile(int level) => FormattableString.Invariant($"level-{level}.keys");
+
+    /// <summary>The script of a level.</summary>
+    public static string File(int level) => FormattableString.Invariant($"level-{level}.sh");
+
+    /// <summary>What a job says.</summary>
+    public static string LogFile(int level, int index) => FormattableString.Invariant($"level-{level}-{index}.log");
+
+    /// <summary>The status that a job ended with.</summary>
+    public static string StatusFile(string key) => $"{key}.status";
+
+    /// <summary>The whole script.</summary>
+    public string Of(JobLevel level)
+    {
+        var text = new StringBuilder("#!/usr/bin/env bash\n");
+        foreach (var option in Options(level))
+            text.Append("#SBATCH ").Append(option).Append('\n');
+        text.Append('\n');
+        foreach (var line in Settings.Setup)
+            text.Append(line).Append('\n');
+        var command = $"{Settings.Container} {string.Join(' ', Command.Select(Quoted))}".TrimStart();
+        return text.Append($$"""
+            folder={{Quoted(Folder)}}
+            key=$(sed -n "$((SLURM_ARRAY_TASK_ID + 1))p" "$folder/{{KeysFile(level.Number)}}")
+            rm -f "$folder/$key.status"
+            echo "job ${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID} on ${SLURMD_NODENAME:-?}, start $((${SLURM_RESTART_COUNT:-0} + 1))"
+
+            # Near the time limit: save, and queue again. A preempted job is queued again by Slurm.
+            again=
+            trap 'again=yes; kill -TERM "$job"' USR1
+            trap 'kill -TERM "$job"' TERM
+            {{command}} --run "$key" &
+            job=$!
+            status=0
+            wait "$job" || status=$?
+            # A signal ends the first wait before the program has saved.
+            while kill -0 "$job" 2>/dev/null; do
+              status=0
+              wait "$job" || status=$?
+            done
+            if [[ -n $again && $status == 130 ]]; then
+              exec scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
+            fi
+            echo "$status" >"$folder/$key.status"
+            exit "$status"
+
+            """).ToString();
+    }
+
+    /// <summary>As a shell reads it as one word.</summary>
+    internal static string Quoted(string text) =>
+        text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || "-_./=,:+@%".Contains(character, StringComparison.Ordinal)) ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private IEnumerable<string> Options(JobLevel level)
+    {
+        yield return $"--job-name=semples-{level.Runs.Select(item => item.Run.Stage).Distinct().Order(StringComparer.Ordinal).First()}";
+        yield return FormattableString.Invariant($"--array=0-{level.Runs.Count - 1}{(Settings.AtOnce is { } atOnce ? FormattableString.Invariant($"%{atOnce}") : "")}");
+        yield return $"--output={Path.Combine(Folder, FormattableString.Invariant($"level-{level.Number}-%a.log"))}";
+        yield return "--open-mode=append";
+        yield return "--requeue";
+        yield return FormattableString.Invariant($"--signal=B:USR1@{Settings.SignalSeconds}");
+        yield return FormattableString.Invariant($"--time={Minutes(level)}");
+        yield return FormattableString.Invariant($"--mem={Settings.MemoryGigabytes ?? MemoryGigabytes}G");
+        if (Settings.Cpus is { } cpus)
+            yield return FormattableString.Invariant($"--cpus-per-task={cpus}");
+        foreach (var (name, value) in new[] { ("gres", Settings.Gres), ("partition", Settings.Partition), ("account", Settings.Account), ("qos", Settings.Qos) })
+        {
+            if (!string.IsNullOrEmpty(value))
+                yield return $"--{name}={value}";
+        }
+
+        yield return $"--chdir={WorkingFolder}";
+        foreach (var option in Settings.Sbatch)
+            yield return option;
+    }
+
+    /// <summary>The limit holds for the longest of the level's runs, and for the signal before it.</summary>
+    private int Minutes(JobLevel level)
+    {
+        var longest = level.Runs.Max(item => item.Seconds is { } seconds ? seconds * Settings.Margin : Settings.Hours * 3600);
+        return Math.Max(Settings.LeastMinutes, (int)Math.Ceiling((longest + Settings.SignalSeconds) / 60));
+    }
+}

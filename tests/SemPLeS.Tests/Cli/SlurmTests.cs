@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using SemPLeS.Experiments.Store;
+using Xunit;
+
+namespace SemPLeS.Tests.Cli;
+
+/// <summary>Tables through a real Slurm, on two nodes of this machine.</summary>
+public sealed class SlurmTests(SmallCluster cluster) : IClassFixture<SmallCluster>, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("jobs").FullName;
+
+    private string Store => Path.Combine(_folder, "store");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [SlurmFact]
+    [Trait(Speed.Name, Speed.Slow)]
+    public void Table_4_through_jobs_that_are_killed_and_queued_again_is_the_local_one_bit_for_bit()
+    {
+        var submitted = cluster.Console([.. Table(Store), "--submit", "slurm"]);
+        Assert.Contains("Scripts and what the jobs say", submitted, StringComparison.Ordinal);
+        var status = cluster.Console(Table(Store));
+        Assert.Contains("of 16 runs are stored.", status, StringComparison.Ordinal);
+        Assert.Contains("Dependency", status, StringComparison.Ordinal);
+
+        var disturbed = new HashSet<string>();
+        cluster.WaitForAll(TimeSpan.FromMinutes(8), jobs =>
+        {
+            // The first job of each array, once.
+            foreach (var (job, _, _) in jobs.Where(job => job.State == "RUNNING" && job.Job.EndsWith("_0", StringComparison.Ordinal) && disturbed.Add(job.Job)).ToArray())
+                _ = cluster.Run("scontrol", "requeue", job);
+        });
+        Assert.Equal(4, disturbed.Count);
+
+        var local = Path.Combine(_folder, "local");
+        var table = cluster.Console(Table(local));
+        Assert.Equal(ConsoleProcess.Results(local), ConsoleProcess.Results(Store));
+        Assert.Equal(Rows(table), Rows(cluster.Console(Table(Store))));
+        Assert.Contains(Logs(), text => text.Contains("start 2", StringComparison.Ordinal));
+
+        static string[] Rows(string text) => [.. text.Split('\n').Where(line => line.TrimStart().StartsWith("L_match", StringComparison.Ordinal))];
+    }
+
+    [SlurmFact]
+    [Trait(Speed.Name, Speed.Slow)]
+    public void A_job_near_its_time_limit_saves_and_queues_again()
+    {
+        // The signal comes ten seconds after the start, of a training that takes half a minute.
+        var settings = Path.Combine(_folder, "cluster.json");
+        File.WriteAllText(settings, """{ "sbatch": ["--time=1", "--signal=B:USR1@50"] }""");
+        string[] sweep = ["sweep", "--set", "epochs=1", "--threads", "1", "--store", Store, "--output", Path.Combine(_folder, "output")];
+        _ = cluster.Console([.. sweep, "--submit", "slurm", "--cluster", settings]);
+        cluster.WaitForAll(TimeSpan.FromMinutes(8));
+
+        Assert.Contains(Logs(), text => text.Contains("start 2", StringComparison.Ordinal) && text.Contains("Stopped. What was trained is saved", StringComparison.Ordinal));
+        // The runs that came with the library tell what phase 1 ends with.
+        var store = new ResultStore(Store, ResultStore.ShippedPath);
+        var phase1 = store.Entries().Select(entry => entry.Run!).Single(run => Directory.Exists(store.FilesOf(run.Key)) && run.Stage == "phase-1");
+        Assert.True(File.Exists(store.WeightsPath(phase1.Key, "generator")));
+        Assert.Empty(store.WeightsDefects(phase1));
+        Assert.Contains("Tables:", cluster.Console(sweep), StringComparison.Ordinal);
+    }
+
+    [SlurmFact]
+    [Trait(Speed.Name, Speed.Slow)]
+    public void A_job_that_fails_says_why_and_what_starts_from_it_does_not_run()
+    {
+        // Jobs whose program is not there.
+        var settings = Path.Combine(_folder, "cluster.json");
+        File.WriteAllText(settings, """{ "program": "/nowhere/semples" }""");
+        _ = cluster.Console([.. Table(Store), "--submit", "slurm", "--cluster", settings]);
+        cluster.WaitForAll(TimeSpan.FromMinutes(3));
+        var status = cluster.Console(Table(Store));
+        Assert.Contains("failed", status, StringComparison.Ordinal);
+        Assert.Contains("status 127", status, StringComparison.Ordinal);
+        Assert.Contains("0 of 16 runs are stored.", status, StringComparison.Ordinal);
+        Assert.Contains("No job is left", status, StringComparison.Ordinal);
+
+        // With the right program a run whose start is missing is refused, by name.
+        var key = File.ReadLines(Directory.EnumerateFiles(Path.Combine(Store, "slurm"), "level-2.keys", SearchOption.AllDirectories).Single()).First();
+        using var job = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SemPLeS.Cli.dll"), .. Table(Store), "--run", key]) { RedirectStandardError = true })!;
+        var said = job.StandardError.ReadToEnd();
+        job.WaitForExit();
+        Assert.Equal(1, job.ExitCode);
+        Assert.Contains("stage-a starts from mini-smoke 0, seed 0, phase-1, which the store", said, StringComparison.Ordinal);
+    }
+
+    private string[] Table(string store) => ["table", "4", "--preset", "mini-smoke", "--seeds", "2", "--threads", "1", "--store", store, "--output", store + "-output"];
+
+    private string[] Logs() => [.. Directory.EnumerateFiles(Path.Combine(Store, "slurm"), "*.log", SearchOption.AllDirectories).Select(File.ReadAllText)];
+}
