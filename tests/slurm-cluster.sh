@@ -42,10 +42,11 @@ PartitionName=main Nodes=n1,n2 Default=YES MaxTime=INFINITE State=UP
 CONF
   export SLURM_CONF=$folder/slurm.conf
   munged --force --key-file="$folder/munge/key" --socket="$folder/munge/socket" --pid-file="$folder/munge/pid" \
-    --log-file="$folder/munge/log" --seed-file="$folder/munge/seed" >/dev/null 2>&1
-  slurmctld
-  slurmd -N n1
-  slurmd -N n2
+    --log-file="$folder/munge/log" --seed-file="$folder/munge/seed" </dev/null >/dev/null 2>&1
+  # A daemon must not keep the output of whoever called this.
+  slurmctld </dev/null >/dev/null 2>&1
+  slurmd -N n1 </dev/null >/dev/null 2>&1
+  slurmd -N n2 </dev/null >/dev/null 2>&1
   local second
   for ((second = 0; second < 30; second++)); do
     if [[ $(sinfo --noheader --format=%D --states=idle 2>/dev/null) == 2 ]]; then

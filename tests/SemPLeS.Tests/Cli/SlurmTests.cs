@@ -26,11 +26,11 @@ public sealed class SlurmTests(SmallCluster cluster) : IClassFixture<SmallCluste
         var disturbed = new HashSet<string>();
         cluster.WaitForAll(TimeSpan.FromMinutes(8), jobs =>
         {
-            // The first job of each array, once.
-            foreach (var (job, _, _) in jobs.Where(job => job.State == "RUNNING" && job.Job.EndsWith("_0", StringComparison.Ordinal) && disturbed.Add(job.Job)).ToArray())
-                _ = cluster.Run("scontrol", "requeue", job);
+            // Each job once, of those that are found at work.
+            foreach (var (job, _, _) in jobs.Where(job => job.State == "RUNNING" && disturbed.Add(job.Job)).ToArray())
+                _ = cluster.TryRun("scontrol", "requeue", job);
         });
-        Assert.Equal(4, disturbed.Count);
+        Assert.True(disturbed.Count >= 4, $"Only {disturbed.Count} jobs were found at work.");
 
         var local = Path.Combine(_folder, "local");
         var table = cluster.Console(Table(local));

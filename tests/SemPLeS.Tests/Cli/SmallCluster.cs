@@ -50,6 +50,10 @@ public sealed class SmallCluster : IDisposable
         return said;
     }
 
+    /// <summary>A command of Slurm about a job that may have ended meanwhile.</summary>
+    /// <returns>Whether it had not.</returns>
+    public bool TryRun(string program, params string[] arguments) => Execute(program, arguments, _configuration.Value).Status == 0;
+
     /// <summary>Jobs that have not ended: number and index, state, why they wait.</summary>
     public IReadOnlyList<(string Job, string State, string Reason)> Jobs() =>
         [.. Run("squeue", "--noheader", "--array", "--format=%i|%T|%r").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|')).Select(parts => (parts[0], parts[1], parts[2]))];
@@ -63,7 +67,7 @@ public sealed class SmallCluster : IDisposable
             Assert.True(clock.Elapsed < limit, $"Not ended after {limit}: {string.Join("; ", jobs)}");
             watch?.Invoke(jobs);
             foreach (var (job, _, _) in jobs.Where(job => job.Reason == "BeginTime"))
-                _ = Run("scontrol", "update", $"JobId={job}", "StartTime=now");
+                _ = TryRun("scontrol", "update", $"JobId={job}", "StartTime=now");
             Thread.Sleep(250);
         }
     }
@@ -74,26 +78,11 @@ public sealed class SmallCluster : IDisposable
         if (configuration is not null)
             start.Environment["SLURM_CONF"] = configuration;
         start.Environment["PATH"] = $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin";
-        // Daemons that a script starts keep its output open: what is read ends with the script.
-        using var process = new Process { StartInfo = start };
-        var (said, gate) = (new List<string>(), new Lock());
-        process.OutputDataReceived += (_, line) => Add(line.Data);
-        process.ErrorDataReceived += (_, line) => Add(line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
         Assert.True(process.WaitForExit(TimeSpan.FromMinutes(3)), $"{program} did not end.");
-        Thread.Sleep(50);
-        lock (gate)
-            return (process.ExitCode, string.Join('\n', said));
-
-        void Add(string? line)
-        {
-            if (line is null)
-                return;
-            lock (gate)
-                said.Add(line);
-        }
+        return (process.ExitCode, output.Result + error.Result);
     }
 
     /// <summary>The first of three ports that nobody listens on.</summary>

@@ -19,12 +19,14 @@ public sealed class RunQueue(ResultStore store, ExperimentOptions options, IProg
     /// <summary>The runs that some runs need, those that start from another behind it, with what must be computed of them and how long that is likely to take.</summary>
     /// <param name="runs">The runs whose records are wanted.</param>
     /// <param name="fresh">Whether they and all they start from are computed though they are stored.</param>
-    public IReadOnlyList<QueuedRun> Plan(IReadOnlyList<PlannedRun> runs, bool fresh = false)
+    public IReadOnlyList<QueuedRun> Plan(IReadOnlyList<PlannedRun> runs, bool fresh = false) => Plan(runs, fresh, withWeights: false);
+
+    private IReadOnlyList<QueuedRun> Plan(IReadOnlyList<PlannedRun> runs, bool fresh, bool withWeights)
     {
         ArgumentNullException.ThrowIfNull(runs);
         var states = new OrderedDictionary<PlannedRun, RunState>();
         foreach (var run in runs)
-            Add(run, isStart: false);
+            Add(run, isStart: withWeights);
         var seconds = StageSeconds();
         return [.. states.Select(item => new QueuedRun(item.Key, item.Value, store.Find(item.Key)?.WallSeconds ?? seconds.GetValueOrDefault((item.Key.Preset, item.Key.Stage))))];
 
@@ -54,9 +56,12 @@ public sealed class RunQueue(ResultStore store, ExperimentOptions options, IProg
     /// <exception cref="TrainingDivergedException">A loss or a weight became NaN or infinite.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="IOException">The store can't be written to, or another process took a run over.</exception>
-    public IReadOnlyList<StoredRun> Run(IReadOnlyList<PlannedRun> runs, bool fresh = false, CancellationToken cancellation = default)
+    public IReadOnlyList<StoredRun> Run(IReadOnlyList<PlannedRun> runs, bool fresh = false, CancellationToken cancellation = default) =>
+        Follow(Plan(runs, fresh), runs, fresh, cancellation);
+
+    private IReadOnlyList<StoredRun> Follow(IReadOnlyList<QueuedRun> plan, IReadOnlyList<PlannedRun> runs, bool fresh, CancellationToken cancellation)
     {
-        var open = Plan(runs, fresh).Where(item => item.State is RunState.Missing or RunState.WeightsOnly).ToList();
+        var open = plan.Where(item => item.State is RunState.Missing or RunState.WeightsOnly).ToList();
         var (total, began) = (open.Count, options.Time.GetUtcNow());
         while (open.Count > 0)
         {
@@ -98,7 +103,7 @@ public sealed class RunQueue(ResultStore store, ExperimentOptions options, IProg
         }
     }
 
-    /// <summary>Computes one run, if it is missing, and none that it starts from.</summary>
+    /// <summary>Computes one run, if it or its weights are missing, and none that it starts from.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellation">Ends the work; what was trained is saved.</param>
     /// <returns>Its record.</returns>
@@ -107,9 +112,10 @@ public sealed class RunQueue(ResultStore store, ExperimentOptions options, IProg
     public StoredRun RunAlone(PlannedRun run, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(run);
-        foreach (var item in Plan([run]).Where(item => item.State is RunState.Missing or RunState.WeightsOnly && !item.Run.Equals(run)))
-            throw new InvalidOperationException($"{run} starts from {item.Run}, which the store {store.Folder} lacks: its job failed, or has not ended.");
-        return Run([run], cancellation: cancellation)[0];
+        var plan = Plan([run], fresh: false, withWeights: true);
+        if (plan.FirstOrDefault(item => item.State is RunState.Missing or RunState.WeightsOnly && !item.Run.Equals(run)) is { } missing)
+            throw new InvalidOperationException($"{run} starts from {missing.Run}, which the store {store.Folder} lacks: its job failed, or has not ended.");
+        return Follow(plan, [run], fresh: false, cancellation)[0];
     }
 
     private void Compute(PlannedRun run, StoredRun? stored, bool fresh, RunClaim claim, CancellationToken cancellation)
