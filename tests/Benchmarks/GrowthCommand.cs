@@ -17,18 +17,28 @@ internal sealed class GrowthCommand : Command
 
     private readonly Option<int> _images = new("--images") { Description = "Photographs of the smallest list; then four and sixteen times as many.", DefaultValueFactory = _ => 1000 };
 
+    private readonly Option<string[]> _with = new("--with") { Description = "images, classes, pixels: with what the growth is measured.", DefaultValueFactory = _ => ["images", "classes", "pixels"], AllowMultipleArgumentsPerToken = true };
+
     public GrowthCommand()
         : base("growth", "Times steps, CAMs, the CRF and the opening of a split at three numbers of images, classes and pixels.")
     {
+        _with.AcceptOnlyFromAmong("images", "classes", "pixels");
         Add(_images);
+        Add(_with);
         SetAction(parsed =>
         {
             set_num_threads(Environment.ProcessorCount);
             Console.WriteLine(FormattableString.Invariant($"{Environment.ProcessorCount} processors, {get_num_threads()} threads; libtorch {__version__}; medians of {Repeats}"));
             Console.WriteLine("what                              size   seconds   peak GB");
-            Images(parsed.GetRequiredValue(_images));
-            Classes();
-            Pixels();
+            foreach (var with in parsed.GetRequiredValue(_with))
+            {
+                if (with == "images")
+                    Images(parsed.GetRequiredValue(_images));
+                else if (with == "classes")
+                    Classes();
+                else
+                    Pixels();
+            }
         });
     }
 
@@ -38,8 +48,19 @@ internal sealed class GrowthCommand : Command
         {
             using var photographs = new DrawnPhotographs(count);
             Measure("list and labels, read anew", count, () => VocDataset.Open(photographs.Folder, DrawnPhotographs.Split));
+            Console.WriteLine(FormattableString.Invariant($"{"of it kept, bytes a photograph",-31} {count,6} {Kept(photographs.Folder) / count,9:0}"));
             Measure("list and labels, remembered", count, () => VocDataset.Open(photographs.Folder, DrawnPhotographs.Split, new VocOptions { CacheFolder = photographs.Cache }));
         }
+    }
+
+    /// <summary>Managed memory that an open list holds.</summary>
+    private static double Kept(string folder)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var photographs = VocDataset.Open(folder, DrawnPhotographs.Split);
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+        GC.KeepAlive(photographs);
+        return after - before;
     }
 
     private static void Classes()
@@ -67,7 +88,7 @@ internal sealed class GrowthCommand : Command
         using var generator = GeneratorStart.Random(PaperPreset.Voc12.Generator, new RandomStream(0));
         generator.eval();
         var cams = new CamExtractor(generator, PaperPreset.Voc12.Seeds.Cams, CPU);
-        foreach (var (width, height) in new[] { (250, 188), (500, 375), (1000, 750) })
+        foreach (var (width, height) in new[] { (250, 188), (500, 375), (750, 563) })
         {
             var image = TexturedPicture.Draw(width, height, 3);
             Measure("CAMs of a picture, width", width, () => cams.Extract(image, [2, 11]));

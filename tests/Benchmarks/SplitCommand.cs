@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using SemPLeS.Data;
+using SemPLeS.Evaluation;
 using SemPLeS.Experiments;
 using SemPLeS.MaskGenerator;
 using SemPLeS.PseudoMasks;
@@ -47,6 +48,11 @@ internal sealed class SplitCommand : Command
         Console.WriteLine("what               pictures   s a picture on 1   on all   pictures a second   scaling   peak GB");
         Time("CAMs", pictures, i => cams.Extract(images[i], Labels));
         Time("CRF masks", pictures, i => crfs.Value!.Refine(images[i], seeds, Labels.Length + 1));
+        using var scored = new ThreadLocal<ConfusionMatrix>(() => new ConfusionMatrix(Labels.Length + 1));
+        Time("scores of labels", 50 * pictures, _ => scored.Value!.Add(seeds, seeds));
+        var best = new SeedMap(Width, Height, [.. seeds.Labels.Select(label => (byte)(label % Labels.Length))], [.. seeds.Labels.Select((_, i) => i % 97 / 97f)]);
+        using var swept = new ThreadLocal<ThresholdSweep>(() => new ThresholdSweep(preset.Seeds.Rule, Labels.Length + 1));
+        Time("scores of seeds", 50 * pictures, _ => swept.Value!.Add(seeds, best));
         Time("sliding, 2 views", Math.Min(windows, pictures), i => predictor.Predict(images[i]));
     }
 
@@ -55,7 +61,7 @@ internal sealed class SplitCommand : Command
         ResidentMemory.ForgetPeak();
         work(0);
         var (one, all) = (Seconds(1), Seconds(Environment.ProcessorCount));
-        Console.WriteLine(FormattableString.Invariant($"{what,-18} {count,8} {one / count,18:0.000} {all / count,8:0.000} {count / all,19:0.00} {one / all,9:0.00} {ResidentMemory.PeakGigabytes,9:0.00}"));
+        Console.WriteLine(FormattableString.Invariant($"{what,-18} {count,8} {one / count,18:0.0000} {all / count,8:0.0000} {count / all,19:0.00} {one / all,9:0.00} {ResidentMemory.PeakGigabytes,9:0.00}"));
 
         double Seconds(int workers)
         {
