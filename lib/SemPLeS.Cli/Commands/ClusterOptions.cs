@@ -16,7 +16,7 @@ internal sealed class ClusterOptions
     private readonly Option<string?> _submit = new("--submit")
     {
         Description = "slurm: hand the runs that the store lacks in as job arrays, one for each depth of what starts from what, and return. The same command without it tells how they stand.",
-        HelpName = "slurm",
+        HelpName = "ENGINE",
     };
 
     private readonly Option<string?> _cluster = new("--cluster")
