@@ -37,6 +37,8 @@ internal sealed class BindingCommand : Command
             var ofBinding = callsOfStep * dearer / 1e6;
             Console.WriteLine(FormattableString.Invariant($"{name,-12} {callsOfStep,14:0} {watch.MillisecondsPerStep,11:0.0} {ofBinding,19:0.00} {ofBinding / watch.MillisecondsPerStep,7:0.0%}"));
         }
+
+        ResidentMemory.Tell();
     }
 
     /// <returns>Nanoseconds that a call costs more from C#, the mean of the operators.</returns>

@@ -25,6 +25,9 @@ public class DenseCrfBenchmarks
     [GlobalSetup]
     public void Draw() => (_image, _seeds) = (TexturedPicture.Draw(Width, Height, seed: 3), TexturedPicture.Seeds(Width, Height, Labels));
 
+    [GlobalCleanup]
+    public void TellMemory() => ResidentMemory.Tell();
+
     [Benchmark(Baseline = true)]
     public CrfMarginals OnePicture() => _crfs[0].Refine(_image, _seeds, Labels);
 

@@ -33,7 +33,11 @@ public class LoaderBenchmarks : IDisposable
     public long DeiT() => Read(new DeiTAugmentation(Side, ChannelStatistics.ImageNet));
 
     [GlobalCleanup]
-    public void Dispose() => _photographs?.Dispose();
+    public void Dispose()
+    {
+        ResidentMemory.Tell();
+        _photographs?.Dispose();
+    }
 
     private long Read(Augmentation augmentation) => new BatchLoader(_images, augmentation, Batch, seed: 0) { Ahead = Ahead }.Read(0, Batches).Sum(batch => batch.Step);
 }

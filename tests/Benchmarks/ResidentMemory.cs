@@ -15,6 +15,9 @@ internal static class ResidentMemory
         }
     }
 
+    /// <summary>Prints the peak.</summary>
+    public static void Tell() => Console.WriteLine(FormattableString.Invariant($"peak resident memory: {PeakGigabytes:0.00} GB"));
+
     /// <summary>Lets the peak begin at what is resident now (Linux; proc(5), clear_refs).</summary>
     public static void ForgetPeak()
     {

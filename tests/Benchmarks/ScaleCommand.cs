@@ -36,6 +36,7 @@ internal sealed class ScaleCommand : Command
             // Pairs of an image and one of its classes: 1.5 of an image in VOC's train_aug, 2.9 in COCO's train2014.
             Run(PaperPreset.Voc12, pairs: 6, 500, 375, parsed.GetRequiredValue(_repeats), parsed.GetRequiredValue(_teraflops));
             Run(PaperPreset.Coco14, pairs: 12, 640, 480, parsed.GetRequiredValue(_repeats), parsed.GetRequiredValue(_teraflops));
+            ResidentMemory.Tell();
         });
     }
 

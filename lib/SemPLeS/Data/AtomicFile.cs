@@ -46,6 +46,22 @@ public static class AtomicFile
         Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
     }
 
+    /// <summary>Deletes what writers that were killed left half-written beside some files of a folder. Nobody may be writing these files.</summary>
+    /// <param name="folder">The folder; it need not be there.</param>
+    /// <param name="names">Names of the files.</param>
+    internal static void DeleteLeftovers(string folder, IEnumerable<string> names)
+    {
+        if (!Directory.Exists(folder) || Directory.GetFiles(folder, "*" + TemporaryExtension) is not { Length: > 0 } left)
+            return;
+        var own = names.ToHashSet(StringComparer.Ordinal);
+        var random = ".".Length + Path.GetRandomFileName().Length + TemporaryExtension.Length;
+        foreach (var path in left)
+        {
+            if (Path.GetFileName(path) is { } name && name.Length > random && own.Contains(name[..^random]))
+                File.Delete(path);
+        }
+    }
+
     private static FileStream Create(string path)
     {
         var folder = Path.GetDirectoryName(path)!;

@@ -114,8 +114,15 @@ public static class MaskFiles
                 Interlocked.Increment(ref written);
             });
             RequireAny();
+            DeleteLeftovers(MaskFolder, ".png");
+            DeleteLeftovers(ConfidentFolder, ".png");
+            if (plan.CamExtension is { } extension)
+                DeleteLeftovers(CamFolder, extension);
             return new MaskOutcome(threshold, written, kept, [.. plan.Damaged, .. _failures.OrderBy(failure => failure.Key).Select(failure => new DamagedPicture(_images.Id(failure.Key), failure.Value))]);
         }
+
+        private void DeleteLeftovers(string folder, string extension) =>
+            AtomicFile.DeleteLeftovers(Path.Combine(options.Folder, folder), Enumerable.Range(0, _images.Count).Select(index => _images.Id(index) + extension));
 
         private LabelMap Mask(int index, RgbImage image, DenseCrf? crf, float threshold)
         {

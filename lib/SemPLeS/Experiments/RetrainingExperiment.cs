@@ -114,6 +114,8 @@ public static class RetrainingExperiment
                 options.Labelling?.Invoke(split, Interlocked.Increment(ref done), images.Count);
             },
             cancellation);
+        if (folder is not null)
+            AtomicFile.DeleteLeftovers(folder, Enumerable.Range(0, images.Count).Select(index => images.Id(index) + ".png"));
         var before = images.HasTruth ? Scores(plain) : null;
         var after = images.HasTruth && crf is not null ? Scores(refined) : null;
         return new SegmenterScore(split, images.Count, after ?? before, after is null ? null : before, options.Time.GetElapsedTime(start).TotalSeconds);

@@ -13,16 +13,35 @@ internal static class ConsoleProcess
     /// <summary>Starts it; every line of its progress is told.</summary>
     public static Process Start(string store, Action<string> tell, int threads = 1)
     {
-        string[] arguments =
-        [
-            Path.Combine(AppContext.BaseDirectory, "SemPLeS.Cli.dll"), "table", "1", "--row", "SemPLeS", "--preset", "mini-smoke", "--threads", $"{threads}", "--store", store, "--output", Path.Combine(store, "output"),
-        ];
-        var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var process = Start(["table", "1", "--row", "SemPLeS", "--preset", "mini-smoke", "--threads", $"{threads}", "--store", store, "--output", Path.Combine(store, "output")]);
         process.ErrorDataReceived += (_, line) => tell(line.Data ?? string.Empty);
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
         return process;
     }
+
+    /// <summary>Starts the writing of masks of world 0's first scenes.</summary>
+    public static Process StartMasks(string generator, string folder)
+    {
+        var process = Start(["masks", "--world", "0", "--weights", generator, "--output", folder, "--threads", "1"]);
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        return process;
+    }
+
+    /// <summary>Writes all of them.</summary>
+    public static void RunMasks(string generator, string folder)
+    {
+        using var process = StartMasks(generator, folder);
+        Assert.True(process.WaitForExit(Limit), $"Masks were not written within {Limit}.");
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private static Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SemPLeS.Cli.dll"), .. arguments])
+    {
+        RedirectStandardError = true,
+        RedirectStandardOutput = true,
+    })!;
 
     /// <summary>"run 3/6: mini-smoke 0, seed 0, stage-b" is of stage-b; other lines begin none.</summary>
     public static string? StageOf(string line) => line.StartsWith("run ", StringComparison.Ordinal) ? line.Split(", ")[^1] : null;

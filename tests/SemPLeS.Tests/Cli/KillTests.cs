@@ -28,6 +28,42 @@ public sealed class KillTests(UndisturbedRun undisturbed) : IClassFixture<Undist
     [Trait(Speed.Name, Speed.Slow)]
     public void Twenty_kills_as_records_are_written_change_nothing() => KillAtRecords(times: 20);
 
+    [Fact]
+    public void A_kill_as_masks_are_written_changes_nothing() => KillMasks(times: 1, seed: 3);
+
+    [Fact]
+    [Trait(Speed.Name, Speed.Slow)]
+    public void Twenty_kills_as_masks_are_written_change_nothing() => KillMasks(times: 20, seed: 4);
+
+    private void KillMasks(int times, long seed)
+    {
+        var (random, folder, kills) = (new RandomStream(seed), Path.Combine(_store, "masks"), 0);
+        var whole = undisturbed.Masks;
+        for (var attempt = 0; kills < times && attempt < 4 * times; attempt++)
+        {
+            using (var process = ConsoleProcess.StartMasks(undisturbed.Generator, folder))
+            {
+                // Somewhere between so many masks more and all of them.
+                var enough = Math.Min(whole.Count - 1, Count(folder) + 1 + (int)(random.Uniform() * whole.Count / times));
+                while (Count(folder) < enough && !process.HasExited)
+                    Thread.Sleep(1);
+                if (!process.HasExited)
+                    kills++;
+                process.Kill(entireProcessTree: true);
+                process.WaitForExit();
+            }
+
+            if (Count(folder) == whole.Count)
+                Directory.Delete(folder, recursive: true);
+        }
+
+        Assert.Equal(times, kills);
+        ConsoleProcess.RunMasks(undisturbed.Generator, folder);
+        Assert.Equal(whole, UndisturbedRun.Hashes(folder));
+
+        static int Count(string folder) => Directory.Exists(Path.Combine(folder, "masks")) ? Directory.GetFiles(Path.Combine(folder, "masks"), "*.png").Length : 0;
+    }
+
     private void KillAtRecords(int times)
     {
         for (var kills = 0; kills < times; kills++)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Xunit;
 
 namespace SemPLeS.Tests.Cli;
@@ -33,5 +34,22 @@ public sealed class UndisturbedRun : IDisposable
     /// <summary>Of each run: stage, numbers, and the fingerprints of its weights.</summary>
     public IReadOnlyList<string> Results { get; }
 
+    /// <summary>Weights of a generator that it trained.</summary>
+    public string Generator => Directory.EnumerateFiles(Path.Combine(_store, "files"), "generator.weights.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
+
+    /// <summary>Name and hash of each mask that the generator makes of the first scenes of world 0.</summary>
+    public IReadOnlyList<string> Masks => field ??= MakeMasks();
+
+    /// <summary>Name and hash of each mask of a folder.</summary>
+    public static IReadOnlyList<string> Hashes(string folder) =>
+        [.. Directory.EnumerateFiles(Path.Combine(folder, "masks")).Order(StringComparer.Ordinal).Select(path => $"{Path.GetFileName(path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}")];
+
     public void Dispose() => Directory.Delete(_store, recursive: true);
+
+    private IReadOnlyList<string> MakeMasks()
+    {
+        var folder = Path.Combine(_store, "undisturbed");
+        ConsoleProcess.RunMasks(Generator, folder);
+        return Hashes(folder);
+    }
 }
