@@ -89,7 +89,7 @@ internal sealed class AblationOptions
             else if (fresh)
                 throw new ArgumentException($"{_fresh.Name} does not go with jobs of a cluster: a new --store does the same.");
             else
-                _cluster.Submit(parsed, terminal, preset, store, plan, _hardware.IsDeviceGiven(parsed), isDryRun);
+                _cluster.Submit(parsed, terminal, preset, store, plan, _hardware.IsDeviceGiven(parsed), _dryRun);
             return;
         }
 

@@ -13,37 +13,24 @@ internal sealed class ClusterOptions
     private const int MiniatureGigabytes = 4;
     private const int PhotographGigabytes = 16;
 
-    private readonly Option<string?> _submit = new("--submit")
-    {
-        Description = "slurm: hand the runs that the store lacks in as job arrays, one for each depth of what starts from what, and return. The same command without it tells how they stand.",
-        HelpName = "ENGINE",
-    };
-
-    private readonly Option<string?> _cluster = new("--cluster")
-    {
-        Description = $"With --submit: what the cluster wants of a job, in JSON: partition, account, qos, gres, cpus, memoryGigabytes, hours, margin, atOnce, signalSeconds, setup, container, program, sbatch. [default: {ClusterSettings.DefaultFile}, if it is there]",
-        HelpName = "FILE",
-    };
-
     private readonly Option<string?> _run = new("--run") { Description = "Compute this one run of the plan, whose starts are stored: what a job of a cluster does.", HelpName = "KEY" };
+    private readonly SubmitOptions _submit;
     private readonly Option<bool> _here = new("--here") { Description = "Compute here what is missing, though jobs for it were handed in." };
 
     public ClusterOptions(Command command)
     {
-        _submit.AcceptOnlyFromAmong("slurm");
-        foreach (var option in new Option[] { _submit, _cluster, _run, _here })
-            command.Add(option);
+        _submit = new SubmitOptions(command, "slurm: hand the runs that the store lacks in as job arrays, one for each depth of what starts from what, and return. The same command without it tells how they stand.");
+        command.Add(_run);
+        command.Add(_here);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(_cluster) is not null && result.GetResult(_submit) is null)
-                result.AddError($"{_cluster.Name} goes with {_submit.Name}.");
-            if (result.GetResult(_run) is not null && result.GetResult(_submit) is not null)
-                result.AddError($"{_run.Name} does not go with {_submit.Name}.");
+            if (result.GetResult(_run) is not null && result.GetResult(_submit.Submit) is not null)
+                result.AddError($"{_run.Name} does not go with {_submit.Submit.Name}.");
         });
     }
 
     /// <summary>Whether runs are to be handed in.</summary>
-    public bool Submits(ParseResult parsed) => parsed.GetValue(_submit) is not null;
+    public bool Submits(ParseResult parsed) => _submit.IsGiven(parsed);
 
     /// <summary>The key of the one run that is asked for.</summary>
     public string? Run(ParseResult parsed) => parsed.GetValue(_run);
@@ -58,9 +45,10 @@ internal sealed class ClusterOptions
     /// <param name="store">The store, which all nodes see.</param>
     /// <param name="plan">The table's runs.</param>
     /// <param name="namesDevice">Whether the command line says where to compute.</param>
-    /// <param name="isDryRun">Whether the scripts are printed, and nothing is handed in.</param>
-    public void Submit(ParseResult parsed, Terminal terminal, AblationPreset preset, ResultStore store, IReadOnlyList<QueuedRun> plan, bool namesDevice, bool isDryRun)
+    /// <param name="dryRun">The option by which the scripts are printed, and nothing is handed in.</param>
+    public void Submit(ParseResult parsed, Terminal terminal, AblationPreset preset, ResultStore store, IReadOnlyList<QueuedRun> plan, bool namesDevice, Option<bool> dryRun)
     {
+        var isDryRun = parsed.GetValue(dryRun);
         var levels = JobLevel.Of(plan);
         if (levels.Count == 0)
         {
@@ -70,29 +58,19 @@ internal sealed class ClusterOptions
 
         var open = SlurmJobs.States(store, isDryRun ? [] : plan).Where(item => item.Value.IsOpen).ToArray();
         if (open.Length > 0)
-            throw new InvalidOperationException($"{open.Length} of these runs are in jobs that have not ended, such as {open[0].Value.Job}: the same command without {_submit.Name} tells how they stand; scancel ends them.");
-        var miniature = MiniSize.IsName(preset.Name);
-        var settings = Settings(parsed);
-        settings = settings with { Gres = settings.Gres ?? (miniature ? null : "gpu:1") };
-        var now = terminal.Time.GetUtcNow();
-        string[] device = !namesDevice && settings.Gres?.Contains("gpu", StringComparison.Ordinal) == true ? ["--device", "cuda"] : [];
-        var script = new SlurmScript(
-            settings,
-            Submission.NewFolder(store.Folder, now),
-            Environment.CurrentDirectory,
-            [.. Program(settings), .. Arguments(parsed), .. device],
-            miniature ? MiniatureGigabytes : PhotographGigabytes);
+            throw new InvalidOperationException($"{open.Length} of these runs are in jobs that have not ended, such as {open[0].Value.Job}: the same command without {_submit.Submit.Name} tells how they stand; scancel ends them.");
+        var (miniature, now) = (MiniSize.IsName(preset.Name), terminal.Time.GetUtcNow());
+        var script = _submit.Script(parsed, store.Folder, now, miniature ? null : "gpu:1", miniature ? MiniatureGigabytes : PhotographGigabytes, namesDevice, ([], [_here, dryRun]));
         if (isDryRun)
         {
             foreach (var level in levels)
-                terminal.Output.WriteLine($"# {SlurmScript.File(level.Number)}{(level.After.Count > 0 ? $", after {string.Join(" and ", level.After.Select(SlurmScript.File))}" : "")}: {string.Join("; ", level.Runs.Select(item => item.Run))}\n{script.Of(level)}");
+                SubmitOptions.Print(terminal, script, level.Array, string.Join("; ", level.Runs.Select(item => item.Run)));
             return;
         }
 
-        var submission = SlurmJobs.Submit(levels, script, CommonOptions.CommandLine(parsed), now);
-        foreach (var (level, jobs) in levels.Zip(submission.Levels))
-            terminal.Output.WriteLine($"Job {jobs.Job}: {level.Runs.Count} of {string.Join(", ", level.Runs.Select(item => item.Run.Stage).Distinct())}{(level.After.Count > 0 ? $", after {string.Join(" and ", level.After.Select(number => submission.Levels[number - 1].Job))}" : "")}");
-        terminal.Output.WriteLine($"Scripts and what the jobs say: {submission.Folder}");
+        JobArray[] arrays = [.. levels.Select(level => level.Array)];
+        var submission = SlurmJobs.Submit(arrays, script, [.. levels.Select(level => level.Runs.Select(item => item.Run.Key).ToArray())], CommonOptions.CommandLine(parsed), now);
+        SubmitOptions.Tell(terminal, arrays, [.. levels.Select(level => $"{level.Runs.Count} of {string.Join(", ", level.Runs.Select(item => item.Run.Stage).Distinct())}")], submission);
     }
 
     /// <summary>Tells how the jobs of missing runs stand.</summary>
@@ -111,26 +89,5 @@ internal sealed class ClusterOptions
         if (!states.Values.Any(state => state.IsOpen))
             terminal.Output.WriteLine("No job is left: the same command with --submit slurm hands the missing runs in again, and --here computes them here.");
         return true;
-    }
-
-    private ClusterSettings Settings(ParseResult parsed) => parsed.GetValue(_cluster) is { } file ? ClusterSettings.Read(file)
-        : File.Exists(ClusterSettings.DefaultFile) ? ClusterSettings.Read(ClusterSettings.DefaultFile)
-        : new ClusterSettings();
-
-    private static IEnumerable<string> Program(ClusterSettings settings) =>
-        settings.Program is { } program ? [program] : [Environment.ProcessPath!, typeof(ClusterOptions).Assembly.Location];
-
-    /// <summary>The command line without what hands it in.</summary>
-    private IEnumerable<string> Arguments(ParseResult parsed)
-    {
-        var own = new[] { _submit.Name, _cluster.Name };
-        var tokens = parsed.Tokens.Select(token => token.Value).ToArray();
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            if (own.Contains(tokens[i]))
-                i++;
-            else if (tokens[i] != _here.Name && tokens[i] != "--dry-run")
-                yield return tokens[i];
-        }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class LabelCommand : SemplesCommand
     private readonly Option<string> _preset = new("--preset") { Description = $"Whose windows, scales and CRF: {PhotographPreset.Name} of `semples retrain`, or {string.Join(" or ", PaperPreset.Names)} of the tables.", HelpName = "NAME", DefaultValueFactory = _ => PhotographPreset.Name };
     private readonly Option<string> _output = new("--output") { Description = "Folder for the label maps, ID.png.", HelpName = "FOLDER", Required = true };
     private readonly HardwareOptions _hardware;
+    private readonly ShardOptions _shards;
 
     public LabelCommand(Terminal terminal)
         : base("label", "Labels photographs with a trained Segmenter: windows, scales, mirror images and CRF of the test protocol. Neither masks nor labels are needed.", terminal)
@@ -25,15 +26,18 @@ internal sealed class LabelCommand : SemplesCommand
         foreach (var option in new Option[] { _weights, _voc, _split, _preset, _output })
             Add(option);
         _hardware = new HardwareOptions(this);
+        _shards = new ShardOptions(this, _output);
     }
 
     /// <inheritdoc/>
     protected override void Run(ParseResult parsed)
     {
-        var hardware = _hardware.Use(parsed);
         var (split, output) = (parsed.GetRequiredValue(_split), Path.GetFullPath(parsed.GetRequiredValue(_output)));
+        if (_shards.Submitted(parsed, Terminal, output, merge: null, _hardware, arePhotographs: true))
+            return;
+        var hardware = _hardware.Use(parsed);
         OutputFolder.RequireWritable(output);
-        var photographs = VocDataset.Open(parsed.GetRequiredValue(_voc), split, new VocOptions { Labels = VocLabelSource.None });
+        var photographs = _shards.Of(parsed, VocDataset.Open(parsed.GetRequiredValue(_voc), split, new VocOptions { Labels = VocLabelSource.None }));
         using var segmenter = Segmenter.Load(parsed.GetRequiredValue(_weights));
         segmenter.to(hardware.Device);
         var (settings, crf) = Protocol(parsed.GetRequiredValue(_preset));

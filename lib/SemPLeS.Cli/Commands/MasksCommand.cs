@@ -34,6 +34,7 @@ internal sealed class MasksCommand : SemplesCommand
 
     private readonly Option<bool> _fresh = CommonOptions.Fresh();
     private readonly HardwareOptions _hardware;
+    private readonly ShardOptions _shards;
 
     public MasksCommand(Terminal terminal)
         : base("masks", "Writes the pseudo masks of a split: CAMs of a trained generator, hard labels at a background threshold, dense CRF. Masks that are there already are kept; damaged pictures are left out and listed.", terminal)
@@ -44,6 +45,12 @@ internal sealed class MasksCommand : SemplesCommand
         foreach (var option in new Option[] { _crf, _cams, _output, _fresh })
             Add(option);
         _hardware = new HardwareOptions(this);
+        _shards = new ShardOptions(this, _output);
+        Validators.Add(result =>
+        {
+            if (!_seeds.HasThreshold(result) && _shards.IsGiven(result))
+                result.AddError("Parts need --threshold T, the same for all: `semples seeds` chooses one.");
+        });
     }
 
     /// <inheritdoc/>
@@ -53,11 +60,15 @@ internal sealed class MasksCommand : SemplesCommand
     protected override void Run(ParseResult parsed)
     {
         var (started, start) = (Terminal.Time.GetUtcNow(), Terminal.Time.GetTimestamp());
-        var hardware = _hardware.Use(parsed);
         var output = parsed.GetRequiredValue(_output);
+        // The same command without a part finds all masks there, and scores them.
+        if (_shards.Submitted(parsed, Terminal, output, _ => string.Empty, _hardware, _seeds.ArePhotographs(parsed)))
+            return;
+        var (hardware, part) = (_hardware.Use(parsed), _shards.Part(parsed));
         OutputFolder.RequireWritable(output);
         using var generator = _seeds.Load(parsed).to(hardware.Device);
-        var images = _seeds.Images(parsed, Terminal, generator, skipDamaged: true);
+        var whole = _seeds.Images(parsed, Terminal, generator, skipDamaged: true);
+        var images = _shards.Of(parsed, whole);
         var protocol = _seeds.Protocol(parsed);
         var plan = new MaskPlan
         {
@@ -65,7 +76,7 @@ internal sealed class MasksCommand : SemplesCommand
             Seeds = new PlannedScore(_seeds.Split(parsed), images, protocol),
             Crf = Crf(parsed),
             CamExtension = parsed.GetRequiredValue(_cams) switch { "npy" => CamFile.Npy, "safetensors" => CamFile.Safetensors, _ => null },
-            Damaged = (images as VocDataset)?.Damaged ?? [],
+            Damaged = part is null or (1, _) ? (whole as VocDataset)?.Damaged ?? [] : [],
         };
         var options = new ExperimentOptions { Folder = output, Device = hardware.Device, Workers = hardware.Workers, Fresh = parsed.GetValue(_fresh), Time = Terminal.Time };
 
@@ -73,18 +84,19 @@ internal sealed class MasksCommand : SemplesCommand
         ProgressDisplay.Show(Terminal, display => outcome = MaskFiles.Write(plan, options, display.Report, Terminal.Cancellation));
         var folder = Path.Combine(output, MaskFiles.MaskFolder);
         Terminal.Output.WriteLine($"{outcome!.Written} masks written, {outcome.Kept} kept, {outcome.Skipped.Count} pictures skipped; background threshold {FormattableString.Invariant($"{outcome.Threshold:0.00##}")}: {folder}");
+        var record = part is { } own ? Path.Combine(output, "shards", ShardOptions.FileName("masks", own)) : Path.Combine(output, "masks.json");
         new RunRecord<MaskRecord>(
             CommonOptions.CommandLine(parsed),
             MachineRecord.Of(hardware.Workers, hardware.Device),
             started,
             Terminal.Time.GetElapsedTime(start).TotalSeconds,
             [Record(plan, outcome, folder)])
-            .Write(Path.Combine(output, "masks.json"));
+            .Write(record);
         if (outcome.Skipped.Count == 0)
             return;
         foreach (var picture in outcome.Skipped)
             Terminal.Error.WriteLine($"skipped {picture.Id}: {picture.Reason}");
-        throw new InvalidDataException($"{outcome.Skipped.Count} pictures of {plan.Seeds.Split} were skipped; they are listed above and in {Path.Combine(output, "masks.json")}.");
+        throw new InvalidDataException($"{outcome.Skipped.Count} pictures of {plan.Seeds.Split} were skipped; they are listed above and in {record}.");
     }
 
     private MaskRecord Record(MaskPlan plan, MaskOutcome outcome, string folder)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using SemPLeS.Data;
 using SemPLeS.Data.MiniWorld;
@@ -50,6 +51,9 @@ internal sealed class SeedOptions
 
     /// <summary>Whether the background threshold was fixed.</summary>
     public bool HasThreshold(ParseResult parsed) => parsed.GetValue(_threshold) is not null;
+
+    /// <summary>Whether the background threshold is fixed on a command line that is still checked.</summary>
+    public bool HasThreshold(CommandResult result) => result.GetResult(_threshold) is not null;
 
     /// <summary>The split's name.</summary>
     public string Split(ParseResult parsed) => parsed.GetRequiredValue(_split);

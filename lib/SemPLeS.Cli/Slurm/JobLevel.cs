@@ -8,6 +8,14 @@ namespace SemPLeS.Cli.Slurm;
 /// <param name="After">Numbers of the levels in which runs are that these start from.</param>
 internal sealed record JobLevel(int Number, IReadOnlyList<QueuedRun> Runs, IReadOnlyList<int> After)
 {
+    /// <summary>The level's job array.</summary>
+    public JobArray Array => new(
+        Number,
+        Runs.Select(item => item.Run.Stage).Order(StringComparer.Ordinal).First(),
+        [.. Runs.Select(item => $"--run {item.Run.Key}")],
+        Runs.All(item => item.Seconds is not null) ? Runs.Max(item => item.Seconds) : null,
+        After);
+
     /// <summary>Sorts what must be computed by its depth; what is stored makes no level.</summary>
     public static IReadOnlyList<JobLevel> Of(IReadOnlyList<QueuedRun> plan)
     {

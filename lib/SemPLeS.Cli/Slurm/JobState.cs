@@ -32,7 +32,7 @@ internal sealed record JobState(string Job, string State, string Why, string Log
                         : new(job, known.State.ToLowerInvariant(), string.Empty, log) { IsOpen = true };
                 }
 
-                var status = Path.Combine(submission.Folder, SlurmScript.StatusFile(key));
+                var status = Path.Combine(submission.Folder, SlurmScript.StatusFile(level.Number, index));
                 return !File.Exists(status)
                     ? new(job, "ended", $"without a word: cancelled, or killed from outside; `sacct -j {job}` may know", log)
                     : File.ReadAllText(status).Trim() is "0"

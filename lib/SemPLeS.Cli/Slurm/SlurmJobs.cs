@@ -3,31 +3,26 @@ using SemPLeS.Experiments.Store;
 
 namespace SemPLeS.Cli.Slurm;
 
-/// <summary>Hands the runs of a plan in as job arrays, a level after the other.</summary>
+/// <summary>Hands job arrays in, and finds out how they stand.</summary>
 internal static class SlurmJobs
 {
-    /// <summary>Writes the scripts of all levels, without handing anything in.</summary>
-    /// <param name="levels">The levels.</param>
+    /// <summary>Hands all arrays in; each waits for those before it. What was handed in is recorded after each.</summary>
+    /// <param name="arrays">The arrays, in the order of their numbers.</param>
     /// <param name="script">How scripts are written.</param>
-    public static void Write(IReadOnlyList<JobLevel> levels, SlurmScript script)
-    {
-        foreach (var level in levels)
-        {
-            AtomicFile.WriteText(Path.Combine(script.Folder, SlurmScript.KeysFile(level.Number)), string.Concat(level.Runs.Select(item => item.Run.Key + "\n")));
-            AtomicFile.WriteText(Path.Combine(script.Folder, SlurmScript.File(level.Number)), script.Of(level));
-        }
-    }
-
-    /// <summary>Hands all levels in; each waits for those that it starts from. What was handed in is recorded after each level.</summary>
+    /// <param name="keys">What the jobs of each array are of.</param>
+    /// <param name="command">The command, as a reader would type it.</param>
+    /// <param name="now">When.</param>
     /// <exception cref="InvalidOperationException">There is no Slurm here, or it refuses a script.</exception>
-    public static Submission Submit(IReadOnlyList<JobLevel> levels, SlurmScript script, string command, DateTimeOffset now)
+    public static Submission Submit(IReadOnlyList<JobArray> arrays, SlurmScript script, IReadOnlyList<IReadOnlyList<string>> keys, string command, DateTimeOffset now)
     {
-        Write(levels, script);
-        var (jobs, submission) = (new Dictionary<int, string>(), new Submission(command, now, []) { Folder = script.Folder });
-        foreach (var level in levels)
+        var (numbers, submission) = (new Dictionary<int, string>(), new Submission(command, now, []) { Folder = script.Folder });
+        foreach (var (jobs, own) in arrays.Zip(keys))
         {
-            jobs[level.Number] = SlurmClient.Submit(Path.Combine(script.Folder, SlurmScript.File(level.Number)), [.. level.After.Select(number => jobs[number])]);
-            submission = submission with { Levels = [.. submission.Levels, new(level.Number, jobs[level.Number], [.. level.Runs.Select(item => item.Run.Key)])] };
+            var path = Path.Combine(script.Folder, SlurmScript.File(jobs.Number));
+            AtomicFile.WriteText(Path.Combine(script.Folder, SlurmScript.ArgumentsFile(jobs.Number)), string.Concat(jobs.Arguments.Select(line => line + "\n")));
+            AtomicFile.WriteText(path, script.Of(jobs));
+            numbers[jobs.Number] = SlurmClient.Submit(path, [.. jobs.After.Select(number => numbers[number])]);
+            submission = submission with { Levels = [.. submission.Levels, new(jobs.Number, numbers[jobs.Number], own)] };
             submission.Save();
         }
 

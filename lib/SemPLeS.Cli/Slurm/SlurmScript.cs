@@ -2,16 +2,16 @@ using System.Text;
 
 namespace SemPLeS.Cli.Slurm;
 
-/// <summary>The script of a level's job array.</summary>
+/// <summary>The script of a job array.</summary>
 /// <param name="Settings">What the cluster wants.</param>
 /// <param name="Folder">The submission's folder, which all nodes see.</param>
 /// <param name="WorkingFolder">Where the command was given, from which its relative paths count.</param>
-/// <param name="Command">Program and arguments, to which a job adds --run KEY.</param>
+/// <param name="Command">Program and arguments, to which a job adds its own.</param>
 /// <param name="MemoryGigabytes">Main memory of a job.</param>
 internal sealed record SlurmScript(ClusterSettings Settings, string Folder, string WorkingFolder, IReadOnlyList<string> Command, int MemoryGigabytes)
 {
-    /// <summary>The keys of a level, a line each.</summary>
-    public static string KeysFile(int level) => FormattableString.Invariant($"level-{level}.keys");
+    /// <summary>What the jobs of a level add to the command, a line each.</summary>
+    public static string ArgumentsFile(int level) => FormattableString.Invariant($"level-{level}.arguments");
 
     /// <summary>The script of a level.</summary>
     public static string File(int level) => FormattableString.Invariant($"level-{level}.sh");
@@ -20,13 +20,13 @@ internal sealed record SlurmScript(ClusterSettings Settings, string Folder, stri
     public static string LogFile(int level, int index) => FormattableString.Invariant($"level-{level}-{index}.log");
 
     /// <summary>The status that a job ended with.</summary>
-    public static string StatusFile(string key) => $"{key}.status";
+    public static string StatusFile(int level, int index) => FormattableString.Invariant($"level-{level}-{index}.status");
 
     /// <summary>The whole script.</summary>
-    public string Of(JobLevel level)
+    public string Of(JobArray jobs)
     {
         var text = new StringBuilder("#!/usr/bin/env bash\n");
-        foreach (var option in Options(level))
+        foreach (var option in Options(jobs))
             text.Append("#SBATCH ").Append(option).Append('\n');
         text.Append('\n');
         foreach (var line in Settings.Setup)
@@ -34,15 +34,16 @@ internal sealed record SlurmScript(ClusterSettings Settings, string Folder, stri
         var command = $"{Settings.Container} {string.Join(' ', Command.Select(Quoted))}".TrimStart();
         return text.Append($$"""
             folder={{Quoted(Folder)}}
-            key=$(sed -n "$((SLURM_ARRAY_TASK_ID + 1))p" "$folder/{{KeysFile(level.Number)}}")
-            rm -f "$folder/$key.status"
+            own=$(sed -n "$((SLURM_ARRAY_TASK_ID + 1))p" "$folder/{{ArgumentsFile(jobs.Number)}}")
+            ended=$folder/level-{{jobs.Number}}-$SLURM_ARRAY_TASK_ID.status
+            rm -f "$ended"
             echo "job ${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID} on ${SLURMD_NODENAME:-?}, start $((${SLURM_RESTART_COUNT:-0} + 1))"
 
             # Near the time limit: save, and queue again. A preempted job is queued again by Slurm.
             again=
             trap 'again=yes; kill -TERM "$job"' USR1
             trap 'kill -TERM "$job"' TERM
-            {{command}} --run "$key" &
+            {{command}} $own &
             job=$!
             status=0
             wait "$job" || status=$?
@@ -54,7 +55,7 @@ internal sealed record SlurmScript(ClusterSettings Settings, string Folder, stri
             if [[ -n $again && $status == 130 ]]; then
               exec scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
             fi
-            echo "$status" >"$folder/$key.status"
+            echo "$status" >"$ended"
             exit "$status"
 
             """).ToString();
@@ -64,15 +65,15 @@ internal sealed record SlurmScript(ClusterSettings Settings, string Folder, stri
     internal static string Quoted(string text) =>
         text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || "-_./=,:+@%".Contains(character, StringComparison.Ordinal)) ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    private IEnumerable<string> Options(JobLevel level)
+    private IEnumerable<string> Options(JobArray jobs)
     {
-        yield return $"--job-name=semples-{level.Runs.Select(item => item.Run.Stage).Distinct().Order(StringComparer.Ordinal).First()}";
-        yield return FormattableString.Invariant($"--array=0-{level.Runs.Count - 1}{(Settings.AtOnce is { } atOnce ? FormattableString.Invariant($"%{atOnce}") : "")}");
-        yield return $"--output={Path.Combine(Folder, FormattableString.Invariant($"level-{level.Number}-%a.log"))}";
+        yield return $"--job-name=semples-{jobs.Name}";
+        yield return FormattableString.Invariant($"--array=0-{jobs.Arguments.Count - 1}{(Settings.AtOnce is { } atOnce ? FormattableString.Invariant($"%{atOnce}") : "")}");
+        yield return $"--output={Path.Combine(Folder, FormattableString.Invariant($"level-{jobs.Number}-%a.log"))}";
         yield return "--open-mode=append";
         yield return "--requeue";
         yield return FormattableString.Invariant($"--signal=B:USR1@{Settings.SignalSeconds}");
-        yield return FormattableString.Invariant($"--time={Minutes(level)}");
+        yield return FormattableString.Invariant($"--time={Minutes(jobs)}");
         yield return FormattableString.Invariant($"--mem={Settings.MemoryGigabytes ?? MemoryGigabytes}G");
         if (Settings.Cpus is { } cpus)
             yield return FormattableString.Invariant($"--cpus-per-task={cpus}");
@@ -87,10 +88,10 @@ internal sealed record SlurmScript(ClusterSettings Settings, string Folder, stri
             yield return option;
     }
 
-    /// <summary>The limit holds for the longest of the level's runs, and for the signal before it.</summary>
-    private int Minutes(JobLevel level)
+    /// <summary>The limit holds for the longest of the jobs, and for the signal before it.</summary>
+    private int Minutes(JobArray jobs)
     {
-        var longest = level.Runs.Max(item => item.Seconds is { } seconds ? seconds * Settings.Margin : Settings.Hours * 3600);
+        var longest = jobs.Seconds * Settings.Margin ?? Settings.Hours * 3600;
         return Math.Max(Settings.LeastMinutes, (int)Math.Ceiling((longest + Settings.SignalSeconds) / 60));
     }
 }

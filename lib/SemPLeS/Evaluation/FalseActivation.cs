@@ -69,10 +69,19 @@ public sealed class FalseActivation
         ArgumentNullException.ThrowIfNull(other);
         if (!other._levels.AsSpan().SequenceEqual(_levels))
             throw new ArgumentException("Counts at other thresholds can't be merged.", nameof(other));
+        Add(other.Counts);
+    }
+
+    /// <summary>A copy of all counts, as <see cref="Add(long[])"/> takes them.</summary>
+    internal long[] Counts => [Pixels, _camSum, .. _labelled];
+
+    /// <summary>Adds counts at the same thresholds.</summary>
+    internal void Add(long[] counts)
+    {
+        Pixels += counts[0];
+        _camSum += counts[1];
         for (var i = 0; i < _labelled.Length; i++)
-            _labelled[i] += other._labelled[i];
-        Pixels += other.Pixels;
-        _camSum += other._camSum;
+            _labelled[i] += counts[2 + i];
     }
 
     /// <summary>The share of the pixels labelled as the class that their background belongs to, in 0..1; NaN when there are no pixels.</summary>

@@ -51,8 +51,17 @@ public sealed class ThresholdSweep
         ArgumentNullException.ThrowIfNull(other);
         if (other._rule != _rule || other._labels != _labels)
             throw new ArgumentException($"A sweep of {other._labels} labels ({other._rule}) can't be merged into one of {_labels} ({_rule}).", nameof(other));
+        Add(other._counts);
+    }
+
+    /// <summary>A copy of all counts, as <see cref="Add(long[])"/> takes them.</summary>
+    internal long[] Counts => [.. _counts];
+
+    /// <summary>Adds counts of a sweep of the same rule and labels.</summary>
+    internal void Add(long[] counts)
+    {
         for (var i = 0; i < _counts.Length; i++)
-            _counts[i] += other._counts[i];
+            _counts[i] += counts[i];
     }
 
     /// <summary>The scores at every threshold, and the one that the rule chooses.</summary>

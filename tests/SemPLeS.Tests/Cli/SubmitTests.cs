@@ -41,7 +41,7 @@ public sealed class SubmitTests : IDisposable
             (Option(script, "partition"), Option(script, "account"), Option(script, "gres"), Option(script, "cpus-per-task"), Option(script, "mem"), Option(script, "time"), Option(script, "signal"), Option(script, "array"), Option(script, "exclude")));
         Assert.Contains("\nmodule load dotnet/10\n", script, StringComparison.Ordinal);
         Assert.Contains("\napptainer exec --nv semples.sif /opt/semples/semples table 4 --preset mini-smoke", script, StringComparison.Ordinal);
-        Assert.Contains("--device cuda --run \"$key\" &", script, StringComparison.Ordinal);
+        Assert.Contains("--device cuda $own &", script, StringComparison.Ordinal);
         Assert.DoesNotContain("--submit", script, StringComparison.Ordinal);
         Assert.DoesNotContain(Settings, script, StringComparison.Ordinal);
     }
