@@ -14,6 +14,7 @@ internal sealed class ShardOptions
 
     private readonly Option<string?> _shard = new("--shard") { Description = "I/N: only the I-th of N parts of the split, every N-th picture.", HelpName = "PART" };
     private readonly Option<int?> _shards = new("--shards") { Description = "With --submit: in how many parts, a job each.", HelpName = "N" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "With --submit: print the scripts, and hand nothing in." };
     private readonly SubmitOptions _submit;
 
     /// <summary>Adds the options.</summary>
@@ -30,12 +31,15 @@ internal sealed class ShardOptions
         });
         command.Add(_shard);
         command.Add(_shards);
+        command.Add(_dryRun);
         command.Validators.Add(result =>
         {
             if (result.GetResult(_shards) is null != result.GetResult(_submit.Submit) is null)
                 result.AddError($"{_submit.Submit.Name} and {_shards.Name} go together.");
             if (result.GetResult(output) is null && IsGiven(result))
                 result.AddError($"{_shard.Name} and {_shards.Name} need {output.Name}.");
+            if (result.GetResult(_dryRun) is { Implicit: false } && result.GetResult(_submit.Submit) is null)
+                result.AddError($"{_dryRun.Name} goes with {_submit.Submit.Name}.");
             if (result.GetResult(_shard) is not null && result.GetResult(_submit.Submit) is not null)
                 result.AddError($"{_shard.Name} does not go with {_submit.Submit.Name}.");
         });
@@ -72,7 +76,6 @@ internal sealed class ShardOptions
         if (parsed.GetValue(_shards) is not { } parts)
             return false;
         output = Path.GetFullPath(output);
-        OutputFolder.RequireWritable(output);
         var (name, now) = (parsed.CommandResult.Command.Name, terminal.Time.GetUtcNow());
         string[] shards = [.. Enumerable.Range(1, parts).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part}/{parts}"))];
         JobArray[] arrays =
@@ -80,9 +83,18 @@ internal sealed class ShardOptions
             new(1, name, [.. shards.Select(shard => $"{_shard.Name} {shard}")], null, []),
             .. merge is null ? Array.Empty<JobArray>() : [new(2, $"{name}-merge", [merge(parts)], null, [1])],
         ];
-        var script = _submit.Script(parsed, output, now, arePhotographs ? "gpu:1" : null, Gigabytes, hardware.IsDeviceGiven(parsed), ([_shards], []));
+        var script = _submit.Script(parsed, output, now, arePhotographs ? "gpu:1" : null, Gigabytes, hardware.IsDeviceGiven(parsed), ([_shards], [_dryRun]));
+        string[] what = [$"{parts} parts", "their results together"];
+        if (parsed.GetValue(_dryRun))
+        {
+            foreach (var (jobs, own) in arrays.Zip(what))
+                SubmitOptions.Print(terminal, script, jobs, own);
+            return true;
+        }
+
+        OutputFolder.RequireWritable(output);
         var submission = SlurmJobs.Submit(arrays, script, [shards, ["merge"]], CommonOptions.CommandLine(parsed), now);
-        SubmitOptions.Tell(terminal, arrays, [$"{parts} parts", "their results together"], submission);
+        SubmitOptions.Tell(terminal, arrays, what, submission);
         return true;
     }
 }

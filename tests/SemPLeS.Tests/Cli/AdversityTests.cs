@@ -106,6 +106,23 @@ public sealed class AdversityTests(UndisturbedRun undisturbed) : IClassFixture<U
         }
     }
 
+    [Fact]
+    [Trait(Speed.Name, Speed.Slow)]
+    public void Of_six_consoles_on_one_store_two_are_killed_and_the_others_do_all_of_the_work()
+    {
+        var consoles = Enumerable.Range(0, 6).Select(_ => ConsoleProcess.Start(_store, _ => { })).ToArray();
+        Thread.Sleep(TimeSpan.FromSeconds(2));
+        foreach (var killed in consoles[..2])
+            killed.Kill(entireProcessTree: true);
+        foreach (var console in consoles)
+            Assert.True(console.WaitForExit(TimeSpan.FromMinutes(4)));
+        Assert.All(consoles[2..], console => Assert.Equal(0, console.ExitCode));
+        foreach (var console in consoles)
+            console.Dispose();
+        Assert.Equal(undisturbed.Results, ConsoleProcess.Results(_store));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_store, "claims")));
+    }
+
     [LinuxFact]
     public void Too_little_memory_is_an_error_that_says_so()
     {

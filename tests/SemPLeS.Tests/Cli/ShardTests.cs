@@ -84,7 +84,22 @@ public sealed class ShardTests : IDisposable
         ConsoleRun Label(string output, params string[] more) => ConsoleRun.Of(["label", "--voc", _photographs.Root, "--weights", weights, "--output", output, .. more]);
     }
 
+    [Fact]
+    public void A_dry_run_prints_the_scripts_of_parts_and_merge_and_writes_nothing()
+    {
+        var output = _folder.File("parts");
+        var run = ConsoleRun.Of("seeds", "--voc", _photographs.Root, "--weights", _generator, "--output", output, "--submit", "slurm", "--shards", "3", "--dry-run");
+        Done(run);
+        Assert.Contains("# level-1.sh: 3 parts", run.Output, StringComparison.Ordinal);
+        Assert.Contains("#SBATCH --array=0-2", run.Output, StringComparison.Ordinal);
+        Assert.Contains("# level-2.sh, after level-1.sh: their results together", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--shards", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--dry-run", run.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(output));
+    }
+
     [Theory]
+    [InlineData(2, "goes with --submit", "seeds", "--output", "x", "--dry-run")]
     [InlineData(2, "not a part such as 1/8", "seeds", "--output", "x", "--shard", "9/8")]
     [InlineData(2, "need --output", "seeds", "--shard", "1/8")]
     [InlineData(2, "needs --output", "seeds", "--merge", "8")]
