@@ -28,7 +28,14 @@ internal sealed record SlurmScript(ClusterSettings Settings, string Folder, stri
         var text = new StringBuilder("#!/usr/bin/env bash\n");
         foreach (var option in Options(jobs))
             text.Append("#SBATCH ").Append(option).Append('\n');
-        text.Append('\n');
+        text.Append("""
+
+            # Near the time limit: save, and queue again. A preempted job is queued again by Slurm.
+            again= job=
+            trap 'again=yes; [[ -z $job ]] || kill -TERM "$job"' USR1
+            trap '[[ -z $job ]] || kill -TERM "$job"' TERM
+
+            """);
         foreach (var line in Settings.Setup)
             text.Append(line).Append('\n');
         var command = $"{Settings.Container} {string.Join(' ', Command.Select(Quoted))}".TrimStart();
@@ -39,12 +46,9 @@ internal sealed record SlurmScript(ClusterSettings Settings, string Folder, stri
             rm -f "$ended"
             echo "job ${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID} on ${SLURMD_NODENAME:-?}, start $((${SLURM_RESTART_COUNT:-0} + 1))"
 
-            # Near the time limit: save, and queue again. A preempted job is queued again by Slurm.
-            again=
-            trap 'again=yes; kill -TERM "$job"' USR1
-            trap 'kill -TERM "$job"' TERM
             {{command}} $own &
             job=$!
+            [[ -z $again ]] || kill -TERM "$job"
             status=0
             wait "$job" || status=$?
             # A signal ends the first wait before the program has saved.
@@ -52,7 +56,8 @@ internal sealed record SlurmScript(ClusterSettings Settings, string Folder, stri
               status=0
               wait "$job" || status=$?
             done
-            if [[ -n $again && $status == 130 ]]; then
+            # 143: told so before it could listen.
+            if [[ -n $again && ($status == 130 || $status == 143) ]]; then
               exec scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
             fi
             echo "$status" >"$ended"
