@@ -10,20 +10,27 @@ namespace SemPLeS.Tests.Cli;
 public sealed class SmallCluster : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("slurm").FullName;
-    private readonly Lazy<string> _configuration;
+    private readonly Lazy<(int Status, string Said)> _start;
 
-    public SmallCluster() => _configuration = new(() =>
+    public SmallCluster() => _start = new(() => Execute(Script, ["start", _folder, FreePort().ToString(CultureInfo.InvariantCulture)], null));
+
+    /// <summary>Why it does not start; null where it does.</summary>
+    public string? Hindrance => _start.Value.Status == 0 ? null : _start.Value.Said.Trim().ReplaceLineEndings(" ");
+
+    private string Configuration
     {
-        var (status, said) = Execute(Script, ["start", _folder, FreePort().ToString(CultureInfo.InvariantCulture)], null);
-        Assert.True(status == 0, said);
-        return Path.Combine(_folder, "slurm.conf");
-    });
+        get
+        {
+            Assert.Null(Hindrance);
+            return Path.Combine(_folder, "slurm.conf");
+        }
+    }
 
     private static string Script => Path.Combine(TestFolders.Repository, "tests", "slurm-cluster.sh");
 
     public void Dispose()
     {
-        if (_configuration.IsValueCreated)
+        if (_start.IsValueCreated)
             _ = Execute(Script, ["stop", _folder], null);
         // The daemons write their last words as they go.
         for (var attempt = 0; Directory.Exists(_folder); attempt++)
@@ -45,14 +52,14 @@ public sealed class SmallCluster : IDisposable
     /// <summary>A command of Slurm.</summary>
     public string Run(string program, params string[] arguments)
     {
-        var (status, said) = Execute(program, arguments, _configuration.Value);
+        var (status, said) = Execute(program, arguments, Configuration);
         Assert.True(status == 0, $"{program} {string.Join(' ', arguments)}: status {status}, {said}");
         return said;
     }
 
     /// <summary>A command of Slurm about a job that may have ended meanwhile.</summary>
     /// <returns>Whether it had not.</returns>
-    public bool TryRun(string program, params string[] arguments) => Execute(program, arguments, _configuration.Value).Status == 0;
+    public bool TryRun(string program, params string[] arguments) => Execute(program, arguments, Configuration).Status == 0;
 
     /// <summary>Jobs that have not ended: number and index, state, why they wait.</summary>
     public IReadOnlyList<(string Job, string State, string Reason)> Jobs() =>
