@@ -94,7 +94,7 @@ internal sealed class AblationOptions
         }
 
         var key = _cluster.Run(parsed);
-        if (key is null && !fresh && !_cluster.IsHere(parsed) && ClusterOptions.Tell(terminal, store, new RunQueue(store, options).Plan(runs)))
+        if (key is null && !fresh && !_cluster.IsHere(parsed) && ClusterOptions.Tell(terminal, new RunQueue(store, options), runs))
         {
             Print(terminal, [.. tables.Select(table => WithStoredRows(table, preset, worlds, seeds, new RunQueue(store, options))).OfType<AblationResult>()]);
             return;
@@ -161,7 +161,7 @@ internal sealed class AblationOptions
             item.Seconds is { } seconds ? seconds.ToString("0", CultureInfo.InvariantCulture) : "not known",
             item.Run.Key[..8],
         ]));
-        var open = plan.Where(item => item.State is RunState.Missing or RunState.WeightsOnly).ToArray();
+        var open = plan.Where(item => item.IsOpen).ToArray();
         var known = open.Sum(item => item.Seconds ?? 0);
         var unknown = open.Count(item => item.Seconds is null);
         terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plan.Count} runs, {open.Length} to compute: about {known:0} s from earlier records")

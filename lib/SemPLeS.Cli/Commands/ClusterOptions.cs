@@ -75,13 +75,17 @@ internal sealed class ClusterOptions
 
     /// <summary>Tells how the jobs of missing runs stand.</summary>
     /// <returns>Whether there were any.</returns>
-    public static bool Tell(Terminal terminal, ResultStore store, IReadOnlyList<QueuedRun> plan)
+    public static bool Tell(Terminal terminal, RunQueue queue, IReadOnlyList<PlannedRun> runs)
     {
-        var states = SlurmJobs.States(store, plan);
+        // Most stores never had a job: no plan is made for them.
+        if (Submission.In(queue.Store.Folder).Count == 0)
+            return false;
+        var plan = queue.Plan(runs);
+        var states = SlurmJobs.States(queue.Store, plan);
         if (states.Count == 0)
             return false;
         var stored = plan.Count(item => item.State is RunState.Stored or RunState.Shipped);
-        Tables.Write(terminal, "Runs", ["run", "state", "job", "why"], plan.Where(item => item.State is RunState.Missing or RunState.WeightsOnly).Select(IReadOnlyList<string> (item) =>
+        Tables.Write(terminal, "Runs", ["run", "state", "job", "why"], plan.Where(item => item.IsOpen).Select(IReadOnlyList<string> (item) =>
             states.TryGetValue(item.Run, out var state) ? [item.Run.ToString(), state.State, state.Job, state.Why] : [item.Run.ToString(), "not handed in", "", ""]));
         terminal.Output.WriteLine($"{stored} of {plan.Count} runs are stored.");
         foreach (var log in states.Values.Where(state => !state.IsOpen).Select(state => state.Log).Distinct())

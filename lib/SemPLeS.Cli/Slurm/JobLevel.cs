@@ -19,7 +19,7 @@ internal sealed record JobLevel(int Number, IReadOnlyList<QueuedRun> Runs, IRead
     /// <summary>Sorts what must be computed by its depth; what is stored makes no level.</summary>
     public static IReadOnlyList<JobLevel> Of(IReadOnlyList<QueuedRun> plan)
     {
-        var open = plan.Where(item => item.State is RunState.Missing or RunState.WeightsOnly).ToList();
+        var open = plan.Where(item => item.IsOpen).ToList();
         var depths = new Dictionary<PlannedRun, int>();
         // Runs stand behind those that they start from.
         foreach (var item in open)

@@ -35,7 +35,7 @@ internal static class SlurmJobs
     {
         var states = new Dictionary<PlannedRun, JobState>();
         var submissions = Submission.In(store.Folder);
-        var open = plan.Where(item => item.State is RunState.Missing or RunState.WeightsOnly).Select(item => item.Run).ToArray();
+        var open = plan.Where(item => item.IsOpen).Select(item => item.Run).ToArray();
         if (!open.Any(run => submissions.Any(submission => submission.Levels.Any(level => level.Keys.Contains(run.Key)))))
             return states;
         var living = SlurmClient.Living();

@@ -46,14 +46,15 @@ public static class AtomicFile
         Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>Deletes what writers that were killed left half-written beside some files of a folder. Nobody may be writing these files.</summary>
+    /// <summary>Deletes what writers that were killed left half-written beside the files of some pictures. Nobody may be writing these files.</summary>
     /// <param name="folder">The folder; it need not be there.</param>
-    /// <param name="names">Names of the files.</param>
-    internal static void DeleteLeftovers(string folder, IEnumerable<string> names)
+    /// <param name="images">The pictures; each has a file of its ID.</param>
+    /// <param name="extension">The files' extension, such as .png.</param>
+    internal static void DeleteLeftovers(string folder, ILabelledImages images, string extension)
     {
         if (!Directory.Exists(folder) || Directory.GetFiles(folder, "*" + TemporaryExtension) is not { Length: > 0 } left)
             return;
-        var own = names.ToHashSet(StringComparer.Ordinal);
+        var own = Enumerable.Range(0, images.Count).Select(index => images.Id(index) + extension).ToHashSet(StringComparer.Ordinal);
         var random = ".".Length + Path.GetRandomFileName().Length + TemporaryExtension.Length;
         foreach (var path in left)
         {

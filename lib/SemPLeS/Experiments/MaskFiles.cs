@@ -122,7 +122,7 @@ public static class MaskFiles
         }
 
         private void DeleteLeftovers(string folder, string extension) =>
-            AtomicFile.DeleteLeftovers(Path.Combine(options.Folder, folder), Enumerable.Range(0, _images.Count).Select(index => _images.Id(index) + extension));
+            AtomicFile.DeleteLeftovers(Path.Combine(options.Folder, folder), _images, extension);
 
         private LabelMap Mask(int index, RgbImage image, DenseCrf? crf, float threshold)
         {

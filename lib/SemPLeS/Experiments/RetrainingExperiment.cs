@@ -115,7 +115,7 @@ public static class RetrainingExperiment
             },
             cancellation);
         if (folder is not null)
-            AtomicFile.DeleteLeftovers(folder, Enumerable.Range(0, images.Count).Select(index => images.Id(index) + ".png"));
+            AtomicFile.DeleteLeftovers(folder, images, ".png");
         var before = images.HasTruth ? Scores(plain) : null;
         var after = images.HasTruth && crf is not null ? Scores(refined) : null;
         return new SegmenterScore(split, images.Count, after ?? before, after is null ? null : before, options.Time.GetElapsedTime(start).TotalSeconds);

@@ -33,6 +33,6 @@ public static class SeedLabels
                 progress?.Invoke(Interlocked.Increment(ref done));
             },
             cancellation);
-        AtomicFile.DeleteLeftovers(folder, Enumerable.Range(0, images.Count).Select(index => images.Id(index) + ".png"));
+        AtomicFile.DeleteLeftovers(folder, images, ".png");
     }
 }

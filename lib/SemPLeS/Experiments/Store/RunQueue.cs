@@ -61,7 +61,7 @@ public sealed class RunQueue(ResultStore store, ExperimentOptions options, IProg
 
     private IReadOnlyList<StoredRun> Follow(IReadOnlyList<QueuedRun> plan, IReadOnlyList<PlannedRun> runs, bool fresh, CancellationToken cancellation)
     {
-        var open = plan.Where(item => item.State is RunState.Missing or RunState.WeightsOnly).ToList();
+        var open = plan.Where(item => item.IsOpen).ToList();
         var (total, began) = (open.Count, options.Time.GetUtcNow());
         while (open.Count > 0)
         {
@@ -113,7 +113,7 @@ public sealed class RunQueue(ResultStore store, ExperimentOptions options, IProg
     {
         ArgumentNullException.ThrowIfNull(run);
         var plan = Plan([run], fresh: false, withWeights: true);
-        if (plan.FirstOrDefault(item => item.State is RunState.Missing or RunState.WeightsOnly && !item.Run.Equals(run)) is { } missing)
+        if (plan.FirstOrDefault(item => item.IsOpen && !item.Run.Equals(run)) is { } missing)
             throw new InvalidOperationException($"{run} starts from {missing.Run}, which the store {store.Folder} lacks: its job failed, or has not ended.");
         return Follow(plan, [run], fresh: false, cancellation)[0];
     }
