@@ -8,7 +8,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using SemPLeS.Benchmarks;
 
 // Trainings are no micro-benchmarks: their commands measure by themselves.
-Command[] commands = [new FullSizeCommand(), new StepCommand(), new SplitCommand(), new BindingCommand(), new MemoryCommand(), new GrowthCommand(), new ScaleCommand()];
+Command[] commands = [new FullSizeCommand(), new StepCommand(), new SplitCommand(), new BindingCommand(), new MemoryCommand(), new GrowthCommand(), new ScaleCommand(), new PriceCommand()];
 if (args.Length > 0 && commands.FirstOrDefault(command => command.Name == args[0]) is { } chosen)
     return chosen.Parse(args[1..]).Invoke();
 

@@ -85,11 +85,11 @@ internal sealed class AblationOptions
         {
             var plan = new RunQueue(store, options).Plan(runs, fresh);
             if (!_cluster.Submits(parsed))
-                PrintPlan(terminal, plan);
+                PrintPlan(terminal, plan, options.MicroBatch);
             else if (fresh)
                 throw new ArgumentException($"{_fresh.Name} does not go with jobs of a cluster: a new --store does the same.");
             else
-                _cluster.Submit(parsed, terminal, preset, store, plan, _hardware.IsDeviceGiven(parsed), _dryRun);
+                _cluster.Submit(parsed, terminal, preset, store, plan, options.MicroBatch, _hardware.IsDeviceGiven(parsed), _dryRun);
             return;
         }
 
@@ -146,8 +146,9 @@ internal sealed class AblationOptions
         return names.Length == 0 ? null : Ablation.Read(table.Only(names), preset, worlds, queue, seeds);
     }
 
-    private static void PrintPlan(Terminal terminal, IReadOnlyList<QueuedRun> plan)
+    private static void PrintPlan(Terminal terminal, IReadOnlyList<QueuedRun> plan, int? atOnce)
     {
+        var prices = plan.Where(item => item is { IsOpen: true, Seconds: null }).ToDictionary(item => item, item => item.Run.Price?.Invoke(atOnce)?.Operations);
         Tables.Write(terminal, "Runs", ["run", "state", "seconds", "key"], plan.Select(IReadOnlyList<string> (item) =>
         [
             item.Run.ToString(),
@@ -158,15 +159,21 @@ internal sealed class AblationOptions
                 RunState.WeightsOnly => "stored; its weights must be made again",
                 _ => "to compute",
             },
-            item.Seconds is { } seconds ? seconds.ToString("0", CultureInfo.InvariantCulture) : "not known",
+            item.Seconds is { } seconds ? seconds.ToString("0", CultureInfo.InvariantCulture) : prices.GetValueOrDefault(item) is { } operations ? Amount(operations) : "not known",
             item.Run.Key[..8],
         ]));
         var open = plan.Where(item => item.IsOpen).ToArray();
         var known = open.Sum(item => item.Seconds ?? 0);
-        var unknown = open.Count(item => item.Seconds is null);
         terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plan.Count} runs, {open.Length} to compute: about {known:0} s from earlier records")
-            + (unknown > 0 ? $", and {unknown} of which there is no record yet." : "."));
+            + (prices.Count > 0 ? $", and {prices.Count} of which there is no record yet: {Amount(prices.Values.Sum() ?? 0)} of matrix products." : "."));
     }
+
+    private static string Amount(double operations) => operations switch
+    {
+        >= 1e15 => FormattableString.Invariant($"{operations / 1e15:0.0} PFLOP"),
+        >= 1e12 => FormattableString.Invariant($"{operations / 1e12:0.0} TFLOP"),
+        _ => FormattableString.Invariant($"{operations / 1e9:0.0} GFLOP"),
+    };
 
     /// <summary>A line when a run begins.</summary>
     private sealed class Remarks(ProgressDisplay display) : IProgress<QueueProgress>

@@ -10,9 +10,6 @@ namespace SemPLeS.Cli.Commands;
 /// <summary>The options that spread a table's runs over the machines of a cluster.</summary>
 internal sealed class ClusterOptions
 {
-    private const int MiniatureGigabytes = 4;
-    private const int PhotographGigabytes = 16;
-
     private readonly Option<string?> _run = new("--run") { Description = "Compute this one run of the plan, whose starts are stored: what a job of a cluster does.", HelpName = "KEY" };
     private readonly SubmitOptions _submit;
     private readonly Option<bool> _here = new("--here") { Description = "Compute here what is missing, though jobs for it were handed in." };
@@ -44,9 +41,10 @@ internal sealed class ClusterOptions
     /// <param name="preset">What the table is made on.</param>
     /// <param name="store">The store, which all nodes see.</param>
     /// <param name="plan">The table's runs.</param>
+    /// <param name="atOnce">Images that go through the networks at once; null: whole batches.</param>
     /// <param name="namesDevice">Whether the command line says where to compute.</param>
     /// <param name="dryRun">The option by which the scripts are printed, and nothing is handed in.</param>
-    public void Submit(ParseResult parsed, Terminal terminal, AblationPreset preset, ResultStore store, IReadOnlyList<QueuedRun> plan, bool namesDevice, Option<bool> dryRun)
+    public void Submit(ParseResult parsed, Terminal terminal, AblationPreset preset, ResultStore store, IReadOnlyList<QueuedRun> plan, int? atOnce, bool namesDevice, Option<bool> dryRun)
     {
         var isDryRun = parsed.GetValue(dryRun);
         var levels = JobLevel.Of(plan);
@@ -59,16 +57,16 @@ internal sealed class ClusterOptions
         var open = SlurmJobs.States(store, isDryRun ? [] : plan).Where(item => item.Value.IsOpen).ToArray();
         if (open.Length > 0)
             throw new InvalidOperationException($"{open.Length} of these runs are in jobs that have not ended, such as {open[0].Value.Job}: the same command without {_submit.Submit.Name} tells how they stand; scancel ends them.");
-        var (miniature, now) = (MiniSize.IsName(preset.Name), terminal.Time.GetUtcNow());
-        var script = _submit.Script(parsed, store.Folder, now, miniature ? null : "gpu:1", miniature ? MiniatureGigabytes : PhotographGigabytes, namesDevice, ([], [_here, dryRun]));
+        var now = terminal.Time.GetUtcNow();
+        var script = _submit.Script(parsed, store.Folder, now, MiniSize.IsName(preset.Name) ? null : "gpu:1", namesDevice, ([], [_here, dryRun]));
+        JobArray[] arrays = [.. levels.Select(level => level.Array(script.Settings, atOnce))];
         if (isDryRun)
         {
-            foreach (var level in levels)
-                SubmitOptions.Print(terminal, script, level.Array, string.Join("; ", level.Runs.Select(item => item.Run)));
+            foreach (var (jobs, level) in arrays.Zip(levels))
+                SubmitOptions.Print(terminal, script, jobs, string.Join("; ", level.Runs.Select(item => item.Run)));
             return;
         }
 
-        JobArray[] arrays = [.. levels.Select(level => level.Array)];
         var submission = SlurmJobs.Submit(arrays, script, [.. levels.Select(level => level.Runs.Select(item => item.Run.Key).ToArray())], CommonOptions.CommandLine(parsed), now);
         SubmitOptions.Tell(terminal, arrays, [.. levels.Select(level => $"{level.Runs.Count} of {string.Join(", ", level.Runs.Select(item => item.Run.Stage).Distinct())}")], submission);
     }

@@ -2,8 +2,10 @@ using System.CommandLine;
 using SemPLeS.Cli.Display;
 using SemPLeS.Data;
 using SemPLeS.Experiments;
+using SemPLeS.Experiments.Prices;
 using SemPLeS.PseudoMasks;
 using SemPLeS.Segmentation;
+using SemPLeS.Weights;
 using TorchSharp;
 
 namespace SemPLeS.Cli.Commands;
@@ -33,11 +35,11 @@ internal sealed class LabelCommand : SemplesCommand
     protected override void Run(ParseResult parsed)
     {
         var (split, output) = (parsed.GetRequiredValue(_split), Path.GetFullPath(parsed.GetRequiredValue(_output)));
-        if (_shards.Submitted(parsed, Terminal, output, merge: null, _hardware, arePhotographs: true))
+        if (_shards.Submitted(parsed, Terminal, output, merge: null, () => Price(parsed), _hardware, arePhotographs: true))
             return;
         var hardware = _hardware.Use(parsed);
         OutputFolder.RequireWritable(output);
-        var photographs = _shards.Of(parsed, VocDataset.Open(parsed.GetRequiredValue(_voc), split, new VocOptions { Labels = VocLabelSource.None }));
+        var photographs = _shards.Of(parsed, Photographs(parsed));
         using var segmenter = Segmenter.Load(parsed.GetRequiredValue(_weights));
         segmenter.to(hardware.Device);
         var (settings, crf) = Protocol(parsed.GetRequiredValue(_preset));
@@ -51,6 +53,15 @@ internal sealed class LabelCommand : SemplesCommand
             new ExperimentOptions { Folder = output, Device = hardware.Device, Workers = hardware.Workers, Labelling = display.Report, Time = Terminal.Time },
             Terminal.Cancellation));
         Terminal.Output.WriteLine($"{photographs.Count} label maps: {output}");
+    }
+
+    private VocDataset Photographs(ParseResult parsed) => VocDataset.Open(parsed.GetRequiredValue(_voc), parsed.GetRequiredValue(_split), new VocOptions { Labels = VocLabelSource.None });
+
+    private RunPrice Price(ParseResult parsed)
+    {
+        using var file = WeightsFile.Open(parsed.GetRequiredValue(_weights));
+        var photographs = Photographs(parsed);
+        return PriceEstimate.Labels(SegmenterSettings.Read(file), photographs, Protocol(parsed.GetRequiredValue(_preset)).Settings) + PriceEstimate.Crf(photographs);
     }
 
     private static (PredictionSettings Settings, DenseCrfSettings Crf) Protocol(string preset)

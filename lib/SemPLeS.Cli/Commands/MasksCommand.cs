@@ -62,7 +62,7 @@ internal sealed class MasksCommand : SemplesCommand
         var (started, start) = (Terminal.Time.GetUtcNow(), Terminal.Time.GetTimestamp());
         var output = parsed.GetRequiredValue(_output);
         // The same command without a part finds all masks there, and scores them.
-        if (_shards.Submitted(parsed, Terminal, output, _ => string.Empty, _hardware, _seeds.ArePhotographs(parsed)))
+        if (_shards.Submitted(parsed, Terminal, output, _ => string.Empty, () => _seeds.Price(parsed, Terminal, isRefined: Crf(parsed) is not null), _hardware, _seeds.ArePhotographs(parsed)))
             return;
         var (hardware, part) = (_hardware.Use(parsed), _shards.Part(parsed));
         OutputFolder.RequireWritable(output);

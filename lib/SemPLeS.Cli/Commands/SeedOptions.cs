@@ -5,6 +5,7 @@ using SemPLeS.Data;
 using SemPLeS.Data.MiniWorld;
 using SemPLeS.Evaluation;
 using SemPLeS.Experiments;
+using SemPLeS.Experiments.Prices;
 using SemPLeS.MaskGenerator;
 using SemPLeS.Weights;
 
@@ -110,6 +111,19 @@ internal sealed class SeedOptions
         if (images.ClassCount != generator.Settings.Classes)
             throw new ArgumentException($"The weights are of {generator.Settings.Classes} classes, the pictures of {images.ClassCount}.");
         return images;
+    }
+
+    /// <summary>What the seeds of all pictures are expected to cost.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Where it says how many pictures are left out.</param>
+    /// <param name="isRefined">Whether a CRF makes masks of them.</param>
+    /// <exception cref="ArgumentException">There is no such split, or it has other classes than the generator.</exception>
+    public RunPrice Price(ParseResult parsed, Terminal terminal, bool isRefined = false)
+    {
+        using var generator = Load(parsed);
+        var images = Images(parsed, terminal, generator);
+        var cams = PriceEstimate.Cams(generator.Settings, images, Protocol(parsed).Cams);
+        return isRefined ? cams + PriceEstimate.Crf(images) : cams;
     }
 
     /// <summary>How seeds are made.</summary>

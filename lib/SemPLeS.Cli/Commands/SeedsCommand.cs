@@ -41,7 +41,7 @@ internal sealed class SeedsCommand : SemplesCommand
     {
         var (started, start) = (Terminal.Time.GetUtcNow(), Terminal.Time.GetTimestamp());
         var output = parsed.GetValue(_output);
-        if (output is not null && _shards.Submitted(parsed, Terminal, output, parts => $"{_merge.Name} {parts}", _hardware, _seeds.ArePhotographs(parsed)))
+        if (output is not null && _shards.Submitted(parsed, Terminal, output, parts => $"{_merge.Name} {parts}", () => _seeds.Price(parsed, Terminal), _hardware, _seeds.ArePhotographs(parsed)))
             return;
         var hardware = _hardware.Use(parsed);
         if (output is not null)

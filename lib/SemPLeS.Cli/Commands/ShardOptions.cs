@@ -4,14 +4,13 @@ using System.Globalization;
 using SemPLeS.Cli.Slurm;
 using SemPLeS.Data;
 using SemPLeS.Experiments;
+using SemPLeS.Experiments.Prices;
 
 namespace SemPLeS.Cli.Commands;
 
 /// <summary>The options by which machines share the pictures of a split.</summary>
 internal sealed class ShardOptions
 {
-    private const int Gigabytes = 8;
-
     private readonly Option<string?> _shard = new("--shard") { Description = "I/N: only the I-th of N parts of the split, every N-th picture.", HelpName = "PART" };
     private readonly Option<int?> _shards = new("--shards") { Description = "With --submit: in how many parts, a job each.", HelpName = "N" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "With --submit: print the scripts, and hand nothing in." };
@@ -68,22 +67,26 @@ internal sealed class ShardOptions
     /// <param name="terminal">Where it says so.</param>
     /// <param name="output">The results' folder, which all nodes see.</param>
     /// <param name="merge">What the merging job adds to the command, given the number of parts; null: there is nothing to merge.</param>
+    /// <param name="price">What the whole split is expected to cost.</param>
     /// <param name="hardware">Says where to compute.</param>
     /// <param name="arePhotographs">Whether a GPU is asked for where the cluster's file says nothing of it.</param>
     /// <returns>Whether they were.</returns>
-    public bool Submitted(ParseResult parsed, Terminal terminal, string output, Func<int, string>? merge, HardwareOptions hardware, bool arePhotographs)
+    public bool Submitted(ParseResult parsed, Terminal terminal, string output, Func<int, string>? merge, Func<RunPrice> price, HardwareOptions hardware, bool arePhotographs)
     {
         if (parsed.GetValue(_shards) is not { } parts)
             return false;
         output = Path.GetFullPath(output);
         var (name, now) = (parsed.CommandResult.Command.Name, terminal.Time.GetUtcNow());
         string[] shards = [.. Enumerable.Range(1, parts).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part}/{parts}"))];
+        var script = _submit.Script(parsed, output, now, arePhotographs ? "gpu:1" : null, hardware.IsDeviceGiven(parsed), ([_shards], [_dryRun]));
+        var whole = price();
+        var part = whole with { Operations = whole.Operations / parts, CoreSeconds = whole.CoreSeconds / parts };
+        var none = whole with { Operations = 0, CoreSeconds = 0 };
         JobArray[] arrays =
         [
-            new(1, name, [.. shards.Select(shard => $"{_shard.Name} {shard}")], null, []),
-            .. merge is null ? Array.Empty<JobArray>() : [new(2, $"{name}-merge", [merge(parts)], null, [1])],
+            new(1, name, [.. shards.Select(shard => $"{_shard.Name} {shard}")], JobNeeds.Of(script.Settings, part), []),
+            .. merge is null ? Array.Empty<JobArray>() : [new(2, $"{name}-merge", [merge(parts)], JobNeeds.Of(script.Settings, none), [1])],
         ];
-        var script = _submit.Script(parsed, output, now, arePhotographs ? "gpu:1" : null, Gigabytes, hardware.IsDeviceGiven(parsed), ([_shards], [_dryRun]));
         string[] what = [$"{parts} parts", "their results together"];
         if (parsed.GetValue(_dryRun))
         {

@@ -8,7 +8,7 @@ internal sealed class SubmitOptions
 {
     private readonly Option<string?> _cluster = new("--cluster")
     {
-        Description = $"With --submit: what the cluster wants of a job, in JSON: partition, account, qos, gres, cpus, memoryGigabytes, hours, margin, atOnce, signalSeconds, setup, container, program, sbatch. [default: {ClusterSettings.DefaultFile}, if it is there]",
+        Description = $"With --submit: what the cluster wants of a job, in JSON: partition, account, qos, gres, cpus, memoryGigabytes, memoryMargin, teraflops, hours, margin, leastMinutes, atOnce, signalSeconds, setup, container, program, sbatch. [default: {ClusterSettings.DefaultFile}, if it is there]",
         HelpName = "FILE",
     };
 
@@ -39,26 +39,24 @@ internal sealed class SubmitOptions
     /// <param name="folder">What the scripts' folder lies in, which all nodes see.</param>
     /// <param name="now">When.</param>
     /// <param name="gres">Generic resources where the cluster's file names none.</param>
-    /// <param name="memoryGigabytes">Memory where the file says nothing of it.</param>
     /// <param name="namesDevice">Whether the command line says where to compute; else jobs with a GPU compute on it.</param>
     /// <param name="without">Options with a value, and options without, that jobs are not given.</param>
-    public SlurmScript Script(ParseResult parsed, string folder, DateTimeOffset now, string? gres, int memoryGigabytes, bool namesDevice, (IReadOnlyList<Option> Valued, IReadOnlyList<Option> Bare) without)
+    public SlurmScript Script(ParseResult parsed, string folder, DateTimeOffset now, string? gres, bool namesDevice, (IReadOnlyList<Option> Valued, IReadOnlyList<Option> Bare) without)
     {
         var settings = parsed.GetValue(_cluster) is { } file ? ClusterSettings.Read(file) : File.Exists(ClusterSettings.DefaultFile) ? ClusterSettings.Read(ClusterSettings.DefaultFile) : new ClusterSettings();
         settings = settings with { Gres = settings.Gres ?? gres };
         string[] program = settings.Program is { } named ? [named] : [Environment.ProcessPath!, typeof(SubmitOptions).Assembly.Location];
-        string[] device = !namesDevice && settings.Gres?.Contains("gpu", StringComparison.Ordinal) == true ? ["--device", "cuda"] : [];
+        string[] device = !namesDevice && settings.HasGpu ? ["--device", "cuda"] : [];
         return new SlurmScript(
             settings,
             Submission.NewFolder(folder, now),
             Environment.CurrentDirectory,
-            [.. program, .. Arguments(parsed, [Submit.Name, _cluster.Name, .. without.Valued.Select(option => option.Name)], [.. without.Bare.Select(option => option.Name)]), .. device],
-            memoryGigabytes);
+            [.. program, .. Arguments(parsed, [Submit.Name, _cluster.Name, .. without.Valued.Select(option => option.Name)], [.. without.Bare.Select(option => option.Name)]), .. device]);
     }
 
     /// <summary>Prints a script, and what its jobs are.</summary>
     public static void Print(Terminal terminal, SlurmScript script, JobArray jobs, string what) =>
-        terminal.Output.WriteLine($"# {SlurmScript.File(jobs.Number)}{(jobs.After.Count > 0 ? $", after {string.Join(" and ", jobs.After.Select(SlurmScript.File))}" : "")}: {what}\n{script.Of(jobs)}");
+        terminal.Output.WriteLine($"# {SlurmScript.File(jobs.Number)}{(jobs.After.Count > 0 ? $", after {string.Join(" and ", jobs.After.Select(SlurmScript.File))}" : "")}: {what}\n# expected: {jobs.Needs}\n{script.Of(jobs)}");
 
     /// <summary>Says what was handed in.</summary>
     public static void Tell(Terminal terminal, IReadOnlyList<JobArray> arrays, IReadOnlyList<string> what, Submission submission)

@@ -9,6 +9,11 @@ internal sealed record ClusterSettings
     /// <summary>The file that is read where none is named, if it is there.</summary>
     public const string DefaultFile = "slurm.json";
 
+    private const double GpuTeraflops = 10;
+
+    // What two processors of docs/performance.md sustain in a step of phase 1 is .14.
+    private const double ProcessorTeraflops = .05;
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -32,14 +37,20 @@ internal sealed record ClusterSettings
     /// <summary>Processors of a job; null: the cluster's default.</summary>
     public int? Cpus { get; init; }
 
-    /// <summary>Main memory of a job; null: what the preset needs.</summary>
+    /// <summary>Main memory of a job; null: as much as it is expected to need, times the margin.</summary>
     public int? MemoryGigabytes { get; init; }
 
-    /// <summary>The time limit of a run that no record tells the time of.</summary>
-    public double Hours { get; init; } = 24;
+    /// <summary>How many times the expected memory is asked for.</summary>
+    public double MemoryMargin { get; init; } = 1.5;
 
-    /// <summary>How many times the expected time the limit is, where records tell it.</summary>
+    /// <summary>What a job's processors or GPU sustain, in 10^12 operations a second, for times that no record tells; null: 10 on a GPU, .05 on each processor.</summary>
+    public double? Teraflops { get; init; }
+
+    /// <summary>How many times the expected time the limit is.</summary>
     public double Margin { get; init; } = 3;
+
+    /// <summary>The greatest time limit that is asked for: what takes longer is saved before it, and queued again.</summary>
+    public double Hours { get; init; } = 24;
 
     /// <summary>The least time limit.</summary>
     public int LeastMinutes { get; init; } = 10;
@@ -62,6 +73,14 @@ internal sealed record ClusterSettings
     /// <summary>More options of sbatch, such as --exclude=node7.</summary>
     public IReadOnlyList<string> Sbatch { get; init; } = [];
 
+    /// <summary>Whether a job has a GPU.</summary>
+    [JsonIgnore]
+    public bool HasGpu => Gres?.Contains("gpu", StringComparison.Ordinal) == true;
+
+    /// <summary>What is assumed of the speed where the file says nothing of it.</summary>
+    [JsonIgnore]
+    public double UsualTeraflops => HasGpu ? GpuTeraflops : ProcessorTeraflops * (Cpus ?? 1);
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="IOException">It is not there or can't be read.</exception>
     /// <exception cref="InvalidDataException">It is not such a file, or a number is out of range; the message names it.</exception>
@@ -73,7 +92,8 @@ internal sealed record ClusterSettings
             return settings switch
             {
                 { Cpus: < 1 } or { MemoryGigabytes: < 1 } or { AtOnce: < 1 } or { LeastMinutes: < 1 } => throw new JsonException("cpus, memoryGigabytes, atOnce and leastMinutes are at least 1"),
-                { Hours: not > 0 } or { Margin: not >= 1 } => throw new JsonException("hours is above 0 and margin at least 1"),
+                { Hours: not > 0 } or { Teraflops: not > 0 and not null } => throw new JsonException("hours and teraflops are above 0"),
+                { Margin: not >= 1 } or { MemoryMargin: not >= 1 } => throw new JsonException("margin and memoryMargin are at least 1"),
                 { SignalSeconds: < 1 or > 65535 } => throw new JsonException("signalSeconds is from 1 to 65535"),
                 _ => settings,
             };

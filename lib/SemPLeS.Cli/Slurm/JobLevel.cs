@@ -9,11 +9,13 @@ namespace SemPLeS.Cli.Slurm;
 internal sealed record JobLevel(int Number, IReadOnlyList<QueuedRun> Runs, IReadOnlyList<int> After)
 {
     /// <summary>The level's job array.</summary>
-    public JobArray Array => new(
+    /// <param name="settings">What jobs run on.</param>
+    /// <param name="atOnce">Images that go through the networks at once; null: whole batches.</param>
+    public JobArray Array(ClusterSettings settings, int? atOnce) => new(
         Number,
         Runs.Select(item => item.Run.Stage).Order(StringComparer.Ordinal).First(),
         [.. Runs.Select(item => $"--run {item.Run.Key}")],
-        Runs.All(item => item.Seconds is not null) ? Runs.Max(item => item.Seconds) : null,
+        JobNeeds.Most([.. Runs.Select(item => JobNeeds.Of(settings, item.Run.Price?.Invoke(atOnce), item.Seconds))]),
         After);
 
     /// <summary>Sorts what must be computed by its depth; what is stored makes no level.</summary>

@@ -7,8 +7,7 @@ namespace SemPLeS.Cli.Slurm;
 /// <param name="Folder">The submission's folder, which all nodes see.</param>
 /// <param name="WorkingFolder">Where the command was given, from which its relative paths count.</param>
 /// <param name="Command">Program and arguments, to which a job adds its own.</param>
-/// <param name="MemoryGigabytes">Main memory of a job.</param>
-internal sealed record SlurmScript(ClusterSettings Settings, string Folder, string WorkingFolder, IReadOnlyList<string> Command, int MemoryGigabytes)
+internal sealed record SlurmScript(ClusterSettings Settings, string Folder, string WorkingFolder, IReadOnlyList<string> Command)
 {
     /// <summary>What the jobs of a level add to the command, a line each.</summary>
     public static string ArgumentsFile(int level) => FormattableString.Invariant($"level-{level}.arguments");
@@ -34,6 +33,8 @@ internal sealed record SlurmScript(ClusterSettings Settings, string Folder, stri
             again= job=
             trap 'again=yes; [[ -z $job ]] || kill -TERM "$job"' USR1
             trap '[[ -z $job ]] || kill -TERM "$job"' TERM
+            # The job's processors, where the cluster does not hide the node's others.
+            export DOTNET_PROCESSOR_COUNT=${SLURM_CPUS_ON_NODE:-1}
 
             """);
         foreach (var line in Settings.Setup)
@@ -79,7 +80,8 @@ internal sealed record SlurmScript(ClusterSettings Settings, string Folder, stri
         yield return "--requeue";
         yield return FormattableString.Invariant($"--signal=B:USR1@{Settings.SignalSeconds}");
         yield return FormattableString.Invariant($"--time={Minutes(jobs)}");
-        yield return FormattableString.Invariant($"--mem={Settings.MemoryGigabytes ?? MemoryGigabytes}G");
+        if ((Settings.MemoryGigabytes ?? Gigabytes(jobs.Needs)) is { } memory)
+            yield return FormattableString.Invariant($"--mem={memory}G");
         if (Settings.Cpus is { } cpus)
             yield return FormattableString.Invariant($"--cpus-per-task={cpus}");
         foreach (var (name, value) in new[] { ("gres", Settings.Gres), ("partition", Settings.Partition), ("account", Settings.Account), ("qos", Settings.Qos) })
@@ -96,7 +98,9 @@ internal sealed record SlurmScript(ClusterSettings Settings, string Folder, stri
     /// <summary>The limit holds for the longest of the jobs, and for the signal before it.</summary>
     private int Minutes(JobArray jobs)
     {
-        var longest = jobs.Seconds * Settings.Margin ?? Settings.Hours * 3600;
+        var longest = Math.Min(jobs.Needs.Seconds * Settings.Margin ?? double.PositiveInfinity, Settings.Hours * 3600);
         return Math.Max(Settings.LeastMinutes, (int)Math.Ceiling((longest + Settings.SignalSeconds) / 60));
     }
+
+    private int? Gigabytes(JobNeeds needs) => needs.MainBytes is { } bytes ? (int)Math.Ceiling(Settings.MemoryMargin * bytes / (1L << 30)) : null;
 }

@@ -1,6 +1,7 @@
 using SemPLeS.Clip;
 using SemPLeS.Evaluation;
 using SemPLeS.Experiments.Ablations;
+using SemPLeS.Experiments.Prices;
 using SemPLeS.Experiments.Store;
 using SemPLeS.PseudoMasks;
 using SemPLeS.Training;
@@ -46,6 +47,9 @@ public sealed record ClipEsPlan
             return new MeasuredScore(score.Split, score.Protocol, evaluation, options.Time.GetElapsedTime(start).TotalSeconds);
         }
     });
+
+    /// <summary>What <see cref="Score"/> is expected to cost: CAMs are made for each of two rules.</summary>
+    internal RunPrice Price(ClipSettings clip) => Scores.Concat(Scores).Select(score => PriceEstimate.ClipEs(clip, score.Images)).Aggregate((all, score) => all + score);
 
     /// <summary>Masks by the method's own rule, and a Segmenter that learns what their CRF is sure of.</summary>
     internal SegmentationOutcome Segment(SegmentationPlan plan, ExperimentOptions options, CancellationToken cancellation) =>

@@ -68,7 +68,8 @@ public static class MiniSegmentation
         };
     }
 
-    private static SegmentationPlan Plan(int world, int seed, MiniSize? size) => new()
+    /// <summary>Pictures, CRF and retraining of a world.</summary>
+    internal static SegmentationPlan Plan(int world, int seed, MiniSize? size) => new()
     {
         Images = MiniRetrainingPreset.Images(world, size),
         Scored = Scored(world, MiniWorldSet.Train, size),

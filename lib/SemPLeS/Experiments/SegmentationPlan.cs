@@ -1,5 +1,7 @@
 using SemPLeS.Data;
+using SemPLeS.Experiments.Prices;
 using SemPLeS.PseudoMasks;
+using SemPLeS.Segmentation;
 
 namespace SemPLeS.Experiments;
 
@@ -23,4 +25,16 @@ public sealed record SegmentationPlan
 
     /// <summary>Plans the retraining on the pictures with the masks to learn as their truth.</summary>
     public required Func<ILabelledImages, RetrainingPlan> Retraining { get; init; }
+
+    /// <summary>What masks, the Segmenter that learns them, and its scores are expected to cost.</summary>
+    /// <param name="network">The Segmenter.</param>
+    /// <param name="cams">What CAMs of pictures cost; null where true masks are learned.</param>
+    internal RunPrice Price(SegmenterSettings network, Func<ILabelledImages, RunPrice>? cams)
+    {
+        var retraining = Retraining(Images);
+        var masks = cams is null ? new RunPrice(0) : cams(Images) + PriceEstimate.Crf(Images);
+        return new[] { Scored, Validation }
+            .Select(images => PriceEstimate.Labels(network, images, retraining.Test) + (retraining.Crf is null ? new RunPrice(0) : PriceEstimate.Crf(images)))
+            .Aggregate(masks + PriceEstimate.Retraining(network, Images, retraining.Settings.Training), (all, labels) => all + labels);
+    }
 }

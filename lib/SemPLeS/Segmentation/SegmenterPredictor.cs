@@ -12,7 +12,7 @@ namespace SemPLeS.Segmentation;
 /// <param name="device">Where the Segmenter is.</param>
 public sealed class SegmenterPredictor(Segmenter segmenter, PredictionSettings settings, Device device)
 {
-    private const int WindowsAtOnce = 8;
+    internal const int WindowsAtOnce = 8;
 
     private readonly byte[] _labels = Visible(segmenter, settings);
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using SemPLeS.Data;
 using SemPLeS.Experiments.Store;
@@ -19,27 +21,36 @@ public sealed class SlurmTests(SmallCluster cluster) : IClassFixture<SmallCluste
 
     [SlurmFact]
     [Trait(Speed.Name, Speed.Slow)]
-    public void Table_4_through_jobs_that_are_killed_and_queued_again_is_the_local_one_bit_for_bit()
+    public void Table_4_of_the_miniature_world_through_jobs_that_are_killed_and_queued_again_is_the_local_one_bit_for_bit()
     {
-        var submitted = cluster.Console([.. Table(Store), "--submit", "slurm"]);
+        var submitted = cluster.Console([.. MiniTable(Store), "--submit", "slurm"]);
         Assert.Contains("Scripts and what the jobs say", submitted, StringComparison.Ordinal);
-        var status = cluster.Console(Table(Store));
-        Assert.Contains("of 16 runs are stored.", status, StringComparison.Ordinal);
+        var status = cluster.Console(MiniTable(Store));
+        Assert.Contains("14 of 22 runs are stored.", status, StringComparison.Ordinal);
         Assert.Contains("waiting", status, StringComparison.Ordinal);
 
-        // Each job once, of those that are found computing.
-        var disturbed = new HashSet<string>();
-        cluster.WaitForAll(TimeSpan.FromMinutes(5), jobs =>
+        // Each job is queued again once, of those that are found training; but of the first of stage c the program dies, as it would for want of memory.
+        var (disturbed, killed) = (new HashSet<string>(), false);
+        cluster.WaitForAll(TimeSpan.FromMinutes(10), jobs =>
         {
-            foreach (var (job, _, _) in jobs.Where(job => job.State == "RUNNING" && IsComputing(job.Job) && disturbed.Add(job.Job)).ToArray())
-                _ = cluster.TryRun("scontrol", "requeue", job);
+            foreach (var (job, _, _) in jobs.Where(job => job.State == "RUNNING" && IsTraining(job.Job) && disturbed.Add(job.Job)).ToArray())
+            {
+                if (killed || !Log(job).Contains("stage-c: epoch", StringComparison.Ordinal))
+                    _ = cluster.TryRun("scontrol", "requeue", job);
+                else
+                    killed = Kill(job);
+            }
         });
         Assert.NotEmpty(disturbed);
-        Complete(Table(Store));
+        Assert.True(killed, "No job of stage c was found training.");
+        Assert.Contains("killed (status 137)", cluster.Console(MiniTable(Store)), StringComparison.Ordinal);
+        Complete(MiniTable(Store));
         var local = Path.Combine(_folder, "local");
-        var table = cluster.Console(Table(local));
+        var table = cluster.Console(MiniTable(local));
+        Assert.Equal(8, ConsoleProcess.Results(local).Count);
         Assert.Equal(ConsoleProcess.Results(local), ConsoleProcess.Results(Store));
-        Assert.Equal(Rows(table), Rows(cluster.Console(Table(Store))));
+        Assert.Equal(4, Rows(table).Length);
+        Assert.Equal(Rows(table), Rows(cluster.Console(MiniTable(Store))));
         Assert.Contains(Logs(), text => text.Contains("start 2", StringComparison.Ordinal));
 
         static string[] Rows(string text) => [.. text.Split('\n').Where(line => line.TrimStart().StartsWith("L_match", StringComparison.Ordinal))];
@@ -119,6 +130,9 @@ public sealed class SlurmTests(SmallCluster cluster) : IClassFixture<SmallCluste
         static string Iou(string folder, string record) => Regex.Match(File.ReadAllText(Path.Combine(folder, record)), "\"iou\": *{[^}]*}").Value is { Length: > 100 } text ? text : throw new InvalidDataException($"{record} has no scores.");
     }
 
+    /// <summary>The third training seed of world 0: the other two come with the library.</summary>
+    private static string[] MiniTable(string store) => ["table", "4", "--preset", "mini", "--training-seeds", "3", "--threads", "1", "--store", store, "--output", store + "-output"];
+
     private string[] Table(string store) => ["table", "4", "--preset", "mini-smoke", "--seeds", "2", "--threads", "1", "--store", store, "--output", store + "-output"];
 
     /// <summary>Slurm drops now and then a job that ended as it was told to queue again: what is missing is handed in again.</summary>
@@ -135,8 +149,38 @@ public sealed class SlurmTests(SmallCluster cluster) : IClassFixture<SmallCluste
         Assert.True(told.Contains("Tables:", StringComparison.Ordinal), told + string.Join('\n', Logs()));
     }
 
-    /// <summary>Whether a job has begun its run: its log, the one that names it last, says so.</summary>
-    private bool IsComputing(string job) => Logs().Any(log => log.LastIndexOf("job ", StringComparison.Ordinal) is >= 0 and var last && log[last..].StartsWith($"job {job} ", StringComparison.Ordinal) && log[last..].Contains("run 1/1", StringComparison.Ordinal));
+    private bool IsTraining(string job) => Log(job).Contains(": epoch ", StringComparison.Ordinal);
+
+    /// <summary>What a job has said since it last started.</summary>
+    private string Log(string job) => Logs().Select(log => log[Math.Max(0, log.LastIndexOf("job ", StringComparison.Ordinal))..]).FirstOrDefault(log => log.StartsWith($"job {job} ", StringComparison.Ordinal)) ?? string.Empty;
+
+    /// <summary>Kills the program of a job, and not its script.</summary>
+    private bool Kill(string job)
+    {
+        var parts = job.Split('_');
+        var submission = Directory.EnumerateFiles(Path.Combine(Store, "slurm"), "submission.json", SearchOption.AllDirectories).Single();
+        using var json = JsonDocument.Parse(File.ReadAllText(submission));
+        var key = json.RootElement.GetProperty("levels").EnumerateArray().Single(level => level.GetProperty("job").GetString() == parts[0])
+            .GetProperty("keys")[int.Parse(parts[1], CultureInfo.InvariantCulture)].GetString()!;
+        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _)))
+        {
+            try
+            {
+                if (File.ReadAllText(Path.Combine(folder, "cmdline")).Contains($"--run\0{key}", StringComparison.Ordinal))
+                {
+                    using var process = Process.GetProcessById(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture));
+                    process.Kill();
+                    return true;
+                }
+            }
+            catch (Exception exception) when (exception is IOException or ArgumentException)
+            {
+                // It has ended meanwhile.
+            }
+        }
+
+        return false;
+    }
 
     private string[] Logs() => [.. Directory.EnumerateFiles(Path.Combine(Store, "slurm"), "*.log", SearchOption.AllDirectories).Select(File.ReadAllText)];
 }

@@ -9,6 +9,9 @@ namespace SemPLeS.Tests.Cli;
 /// <summary>A Slurm of this machine's own: a controller and two nodes of one processor, started when it is first asked for.</summary>
 public sealed class SmallCluster : IDisposable
 {
+    // More than the KillWait of slurm-cluster.sh.
+    private static readonly TimeSpan Gone = TimeSpan.FromSeconds(7);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("slurm").FullName;
     private readonly Lazy<(int Status, string Said)> _start;
 
@@ -65,16 +68,27 @@ public sealed class SmallCluster : IDisposable
     public IReadOnlyList<(string Job, string State, string Reason)> Jobs() =>
         [.. Run("squeue", "--noheader", "--array", "--format=%i|%T|%r").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|')).Select(parts => (parts[0], parts[1], parts[2]))];
 
-    /// <summary>Waits until no job is left. Slurm keeps a job that was queued again waiting for two minutes: here it may start at once.</summary>
+    /// <summary>
+    /// Waits until no job is left. Slurm keeps a job that was queued again waiting for two minutes: here it may start as soon as what it was before is surely gone,
+    /// whose end Slurm would else take for the new one's.
+    /// </summary>
     public void WaitForAll(TimeSpan limit, Action<IReadOnlyList<(string Job, string State, string Reason)>>? watch = null)
     {
-        var clock = Stopwatch.StartNew();
+        var (clock, waiting) = (Stopwatch.StartNew(), new Dictionary<string, TimeSpan>());
         while (Jobs() is { Count: > 0 } jobs)
         {
             Assert.True(clock.Elapsed < limit, $"Not ended after {limit}: {string.Join("; ", jobs)}");
             watch?.Invoke(jobs);
-            foreach (var (job, _, _) in jobs.Where(job => job.Reason == "BeginTime"))
-                _ = TryRun("scontrol", "update", $"JobId={job}", "StartTime=now");
+            foreach (var (job, _, reason) in jobs)
+            {
+                if (reason != "BeginTime")
+                    _ = waiting.Remove(job);
+                else if (waiting.TryAdd(job, clock.Elapsed) || clock.Elapsed - waiting[job] < Gone)
+                    continue;
+                else
+                    _ = TryRun("scontrol", "update", $"JobId={job}", "StartTime=now");
+            }
+
             Thread.Sleep(250);
         }
     }

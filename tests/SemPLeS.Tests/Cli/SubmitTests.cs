@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using SemPLeS.Experiments;
+using SemPLeS.Experiments.Ablations;
 using Xunit;
 
 namespace SemPLeS.Tests.Cli;
@@ -31,7 +33,7 @@ public sealed class SubmitTests : IDisposable
         File.WriteAllText(Settings, """
             {
               // what the lab has
-              "partition": "gpu", "account": "lab", "gres": "gpu:a100:1", "cpus": 6, "memoryGigabytes": 40, "hours": 2.5, "signalSeconds": 300, "atOnce": 3,
+              "partition": "gpu", "account": "lab", "gres": "gpu:a100:1", "cpus": 6, "memoryGigabytes": 40, "hours": 2.5, "teraflops": 1e-9, "signalSeconds": 300, "atOnce": 3,
               "setup": ["module load dotnet/10"], "container": "apptainer exec --nv semples.sif", "program": "/opt/semples/semples", "sbatch": ["--exclude=node7"],
             }
             """);
@@ -44,6 +46,25 @@ public sealed class SubmitTests : IDisposable
         Assert.Contains("--device cuda $own &", script, StringComparison.Ordinal);
         Assert.DoesNotContain("--submit", script, StringComparison.Ordinal);
         Assert.DoesNotContain(Settings, script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Time_and_memory_follow_from_what_the_longest_run_is_expected_to_cost()
+    {
+        File.WriteAllText(Settings, """{ "teraflops": 1e-5, "cpus": 2, "margin": 4, "memoryMargin": 3, "hours": 1000, "signalSeconds": 60 }""");
+        var scripts = Scripts(DryRun("--cluster", Settings));
+        var preset = AblationPreset.Named("mini-smoke");
+        var prices = new[] { 0, 1 }.Select(world => preset.Runs(world, 0, new StageVariation())).Select(runs => (Phase1: runs.Phase1.Price!(null), Prompting: runs.Prompting(1).Price!(null))).ToArray();
+        foreach (var (script, price) in new[] { (scripts[0], prices.MaxBy(price => price.Phase1.Operations).Phase1), (scripts[2], prices.MaxBy(price => price.Prompting.Operations).Prompting) })
+        {
+            var minutes = (int)Math.Ceiling(((4 * price.Seconds(1e-5, 2)) + 60) / 60);
+            Assert.True(minutes > 11, $"{minutes} would be the least limit.");
+            Assert.Equal($"{minutes}", Option(script, "time"));
+            Assert.Equal($"{(int)Math.Ceiling(3 * price.MainBytes(onGpu: false, 2) / (1L << 30))}G", Option(script, "mem"));
+        }
+
+        // Batches in parts take less memory.
+        Assert.NotEqual(Scripts(DryRun("--cluster", Settings, "--micro-batch", "1"))[0].Split('\n')[1], scripts[0].Split('\n')[1]);
     }
 
     [Fact]
@@ -69,6 +90,8 @@ public sealed class SubmitTests : IDisposable
     [InlineData("""{ "partitions": "gpu" }""", "partitions")]
     [InlineData("""{ "cpus": 0 }""", "at least 1")]
     [InlineData("""{ "hours": -1 }""", "hours")]
+    [InlineData("""{ "teraflops": 0 }""", "teraflops")]
+    [InlineData("""{ "memoryMargin": .5 }""", "memoryMargin")]
     [InlineData("""{ "signalSeconds": 70000 }""", "signalSeconds")]
     [InlineData("null", "null")]
     [InlineData("{", "cluster")]

@@ -1,6 +1,8 @@
 using System.Globalization;
 using SemPLeS.Clip;
+using SemPLeS.Data;
 using SemPLeS.Data.MiniWorld;
+using SemPLeS.Experiments.Prices;
 using SemPLeS.Experiments.Store;
 using SemPLeS.Training;
 
@@ -14,6 +16,11 @@ internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
     private const int HashedScenes = 4;
 
     private readonly Dictionary<int, IReadOnlyDictionary<string, string>> _data = [];
+
+    // Worlds and seeds differ in nothing that costs: those of one are drawn for all prices.
+    private readonly Lazy<SemPLeSPlan> _priced = new(() => MiniStagePreset.Plan(0, size: size));
+    private readonly Lazy<SegmentationPlan> _pricedMasks = new(() => MiniSegmentation.Plan(0, 0, size));
+    private readonly Lazy<ClipEsPlan> _pricedClipEs = new(() => MiniRivalPreset.ClipEs(0, size));
     private ((int World, int Seed, GeneratorMethod Method) Of, SemPLeSPlan Plan)? _last;
 
     public override string Name => size.Name;
@@ -33,13 +40,14 @@ internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
             World = world.ToString(CultureInfo.InvariantCulture),
             Seed = seed,
             Network = MiniPreset.Generator(method: variation.Generator),
-            PromptParameters = () => (long)MiniWorldClasses.Count * (variation.PromptLength ?? MiniStagePreset.PromptLength) * MiniClipPreset.Settings.TextWidth,
+            Clip = () => MiniClipPreset.Settings,
             ThresholdRule = MiniPreset.Seeds.Rule.Description,
             Phase1Configuration = SettingsText.OfParts(("Training", MiniPreset.Phase1(world, seed, size)), ("Generator", MiniPreset.Generator(method: variation.Generator)), ("Seeds", MiniPreset.Seeds)),
             Phase1Data = data.Where(item => item.Key is not "clip").ToDictionary(),
             StageData = data.Where(item => item.Key is not "pretrained").Append(new("texts", $"a photo of [class]. {MiniStagePreset.Template}{Backgrounds(variation)}")).ToDictionary(),
             Settings = MiniStagePreset.Settings(world, seed, variation, size),
             Plan = () => Plan(world, seed, variation.Generator),
+            PricedPlan = () => _priced.Value,
         };
     }
 
@@ -58,7 +66,8 @@ internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
                 context.Starts["generator"].Record.Value("train", "threshold")!.Value,
                 context.Options,
                 size,
-                context.Cancellation));
+                context.Cancellation),
+        images => generator.Stage == ClipEsPlan.Stage ? PriceEstimate.ClipEs(MiniClipPreset.Settings, images) : PriceEstimate.Cams(MiniPreset.Generator(), images, MiniPreset.Seeds.Cams));
 
     public override PlannedRun ClipEs(int world)
     {
@@ -73,6 +82,7 @@ internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
             Data = data.Where(item => item.Key is not "pretrained").ToDictionary(),
             ThresholdRule = MiniPreset.Seeds.Rule.Description,
             Compute = context => MiniRivalPreset.ClipEs(world, size).Score(context.Options, context.Cancellation),
+            Price = _ => _pricedClipEs.Value.Price(MiniClipPreset.Settings),
         };
     }
 
@@ -82,9 +92,10 @@ internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
         SegmentationOutcome.Supervised,
         [],
         context => MiniSegmentation.Supervised(world, seed, context.Options, size, context.Cancellation),
+        cams: null,
         MiniRetrainingPreset.Network.LearnedParameters);
 
-    private PlannedRun Segmenter(int world, int seed, string stage, Dictionary<string, PlannedRun> starts, Func<RunContext, SegmentationOutcome> run, Func<long>? parameters = null) => new()
+    private PlannedRun Segmenter(int world, int seed, string stage, Dictionary<string, PlannedRun> starts, Func<RunContext, SegmentationOutcome> run, Func<ILabelledImages, RunPrice>? cams, Func<long>? parameters = null) => new()
     {
         Preset = size.Name,
         World = world.ToString(CultureInfo.InvariantCulture),
@@ -98,6 +109,7 @@ internal sealed class MiniAblationPreset(MiniSize size) : AblationPreset
         Data = Data(world).Where(item => item.Key is not "clip").ToDictionary(),
         Starts = starts,
         Compute = context => RunProduct.Of(run(context)),
+        Price = _ => _pricedMasks.Value.Price(MiniRetrainingPreset.Network, cams),
         Parameters = parameters,
     };
 

@@ -1,5 +1,6 @@
 using SemPLeS.Clip;
 using SemPLeS.Data;
+using SemPLeS.Experiments.Prices;
 using SemPLeS.Experiments.Store;
 using SemPLeS.MaskGenerator;
 using SemPLeS.PseudoMasks;
@@ -18,7 +19,7 @@ internal sealed class PaperAblationPreset : AblationPreset
     private readonly PaperPreset _preset;
     private readonly PaperData _data;
     private readonly Lazy<IReadOnlyDictionary<string, string>> _hashes;
-    private readonly Lazy<int> _textWidth;
+    private readonly Lazy<ClipSettings> _clip;
 
     /// <exception cref="FileNotFoundException">Pictures or weights are not there; the message says which and what fetches them.</exception>
     public PaperAblationPreset(PaperData data)
@@ -26,10 +27,10 @@ internal sealed class PaperAblationPreset : AblationPreset
         (_preset, _data) = (data.Preset, data);
         if (data.Missing() is [var first, ..] missing)
             throw new FileNotFoundException($"{missing.Count} of what {_preset.Name} needs are not there; the first is {first.Path}, which `{first.Command}` fetches. `semples doctor --preset {_preset.Name}` lists all.", first.Path);
-        _textWidth = new(() =>
+        _clip = new(() =>
         {
             using var clip = WeightsFile.Open(data.ClipPath);
-            return ClipSettings.Read(clip).TextWidth;
+            return ClipSettings.Read(clip);
         });
         _hashes = new(() => new Dictionary<string, string>
         {
@@ -59,7 +60,7 @@ internal sealed class PaperAblationPreset : AblationPreset
         World = _preset.Name,
         Seed = Seed(world, seed),
         Network = _preset.Generator.Under(variation.Generator),
-        PromptParameters = () => (long)_preset.Texts.Count * (variation.PromptLength ?? _preset.Stages.PromptLength) * _textWidth.Value,
+        Clip = () => _clip.Value,
         ThresholdRule = _preset.Seeds.Rule.Description,
         Phase1Configuration = !IsTrained(variation.Generator)
             ? SettingsText.OfParts(
@@ -84,6 +85,7 @@ internal sealed class PaperAblationPreset : AblationPreset
                 context.Starts["generator"].Record.Value("train", "threshold")!.Value,
                 context.Options,
                 context.Cancellation),
+        images => generator.Stage == ClipEsPlan.Stage ? PriceEstimate.ClipEs(_clip.Value, images) : PriceEstimate.Cams(_preset.Generator, images, _preset.Seeds.Cams),
         crf: generator.Stage == ClipEsPlan.Stage ? DenseCrfSettings.ClipEs : null);
 
     public override PlannedRun ClipEs(int world) => new()
@@ -96,6 +98,7 @@ internal sealed class PaperAblationPreset : AblationPreset
         Data = Without(Start),
         ThresholdRule = _preset.Seeds.Rule.Description,
         Compute = context => ClipEsPlanOf().Score(context.Options, context.Cancellation),
+        Price = _ => ClipEsPlanOf().Price(_clip.Value),
     };
 
     public override PlannedRun Supervised(int world, int seed) => Segmenter(
@@ -103,6 +106,7 @@ internal sealed class PaperAblationPreset : AblationPreset
         SegmentationOutcome.Supervised,
         [],
         context => SegmentationExperiment.Supervised(SegmentationPlan(Seed(world, seed)), context.Options, context.Cancellation),
+        cams: null,
         _preset.Retraining.Network.LearnedParameters);
 
     /// <summary>Training seeds of one pair follow each other.</summary>
@@ -176,7 +180,14 @@ internal sealed class PaperAblationPreset : AblationPreset
         },
     };
 
-    private PlannedRun Segmenter(int seed, string stage, Dictionary<string, PlannedRun> starts, Func<RunContext, SegmentationOutcome> run, Func<long>? parameters = null, DenseCrfSettings? crf = null) => new()
+    private PlannedRun Segmenter(
+        int seed,
+        string stage,
+        Dictionary<string, PlannedRun> starts,
+        Func<RunContext, SegmentationOutcome> run,
+        Func<ILabelledImages, RunPrice>? cams,
+        Func<long>? parameters = null,
+        DenseCrfSettings? crf = null) => new()
     {
         Preset = Name,
         World = _preset.Name,
@@ -191,6 +202,7 @@ internal sealed class PaperAblationPreset : AblationPreset
         Data = Without("clip"),
         Starts = starts,
         Compute = context => RunProduct.Of(run(context)),
+        Price = _ => SegmentationPlan(seed).Price(_preset.Retraining.Network, cams),
         Parameters = parameters,
     };
 }

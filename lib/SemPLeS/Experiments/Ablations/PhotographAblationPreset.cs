@@ -1,4 +1,5 @@
 using SemPLeS.Data;
+using SemPLeS.Experiments.Prices;
 using SemPLeS.Experiments.Store;
 using SemPLeS.MaskGenerator;
 using SemPLeS.PseudoMasks;
@@ -70,6 +71,7 @@ internal sealed class PhotographAblationPreset : AblationPreset
             WeightsRoles = ["generator"],
             Parameters = PhotographPreset.Generator(_train.ClassCount, method).LearnedParameters,
             Compute = context => Compute(context, trainingSeed, method),
+            Price = atOnce => Price(method, atOnce),
         };
     }
 
@@ -82,6 +84,15 @@ internal sealed class PhotographAblationPreset : AblationPreset
     public override PlannedRun Supervised(int world, int seed) => throw NoClip();
 
     private static InvalidOperationException NoClip() => new($"{PhotographPreset.Name} is phase 1 alone: there is no CLIP beside its ViT-Ti.");
+
+    private RunPrice Price(GeneratorMethod method, int? atOnce)
+    {
+        var network = PhotographPreset.Generator(_train.ClassCount, method);
+        return PriceEstimate.Phase1(network, _train, PhotographPreset.Phase1(_train.Count, PhotographPreset.DefaultEpochs, 0), atOnce)
+            + Cams(_train) + Cams(_validation) + Cams(_train) + PriceEstimate.Crf(_train);
+
+        RunPrice Cams(ILabelledImages images) => PriceEstimate.Cams(network, images, PhotographPreset.Accurate.Cams);
+    }
 
     /// <summary>Trains, scores the seeds, and scores their CRF masks.</summary>
     private RunProduct Compute(RunContext context, int seed, GeneratorMethod method)

@@ -1,3 +1,5 @@
+using SemPLeS.Clip;
+using SemPLeS.Experiments.Prices;
 using SemPLeS.Experiments.Store;
 using SemPLeS.MaskGenerator;
 using SemPLeS.Training;
@@ -29,8 +31,8 @@ public sealed class SchemeRuns
     /// <summary>The mask generator.</summary>
     public required GeneratorSettings Network { get; init; }
 
-    /// <summary>Counts the parameters of the prompts.</summary>
-    public required Func<long> PromptParameters { get; init; }
+    /// <summary>Reads the shape of the CLIP.</summary>
+    public required Func<ClipSettings> Clip { get; init; }
 
     /// <summary>Network, schedule and storage of phase 1, as texts.</summary>
     public required IReadOnlyDictionary<string, string> Phase1Configuration { get; init; }
@@ -47,12 +49,15 @@ public sealed class SchemeRuns
     /// <summary>Makes the plan with pictures and networks, when a run is computed. Its settings are not read.</summary>
     public required Func<SemPLeSPlan> Plan { get; init; }
 
+    /// <summary>A plan of the same sizes that is sooner at hand, for prices; null: <see cref="Plan"/>.</summary>
+    public Func<SemPLeSPlan>? PricedPlan { get; init; }
+
     /// <summary>Phase 1.</summary>
     public PlannedRun Phase1 => Once(SemPLeS.Training.Phase1.Name, stage => Run(stage, Phase1Configuration, Phase1Data, [], [Generator], ThresholdRule, context =>
     {
         var outcome = Phase1Experiment.Run(Plan().Phase1, context.Options, context.Cancellation);
         return new RunProduct(new Dictionary<string, string> { [Generator] = outcome.WeightsPath }, ScoreMetrics.Of(outcome.Scores), outcome.Training);
-    }, Network.LearnedParameters));
+    }, atOnce => Prices.Phase1(atOnce), Network.LearnedParameters));
 
     /// <summary>Stage a.</summary>
     public PlannedRun Matching => Once(StageMatching.Name, stage => Scored(
@@ -60,7 +65,8 @@ public sealed class SchemeRuns
         Texts((nameof(Settings.Matching), Settings.Matching)),
         [(Generator, Phase1)],
         [Generator],
-        (stages, context) => stages.Matching(context.Weights(Generator, Generator), Output(context))));
+        (stages, context) => stages.Matching(context.Weights(Generator, Generator), Output(context)),
+        atOnce => Prices.Matching(atOnce)));
 
     /// <summary>The generator that the scheme ends with.</summary>
     public PlannedRun Last => Settings.Scheme is AlternatingScheme alternating ? Refinement(alternating.Rounds) : Joint;
@@ -75,6 +81,7 @@ public sealed class SchemeRuns
         [(Generator, Phase1)],
         [Generator, Prompts],
         (stages, context) => stages.Joint(context.Weights(Generator, Generator), Output(context)),
+        atOnce => Prices.Joint(atOnce),
         PromptParameters));
 
     /// <summary>Stage b.</summary>
@@ -96,6 +103,7 @@ public sealed class SchemeRuns
                 return new RunProduct(
                     new Dictionary<string, string> { [Prompts] = stage.PromptsPath! }, ScoreMetrics.Of(stages.Cosines(stage.PromptsPath!, generator)), stage.Training);
             }),
+            atOnce => Prices.Prompting(atOnce),
             round == 1 ? PromptParameters : null);
     });
 
@@ -110,8 +118,13 @@ public sealed class SchemeRuns
             Texts((nameof(Settings.Refinement), Settings.Refinement), ("Round", round)),
             [(Generator, start), (Prompts, Prompting(round))],
             [Generator],
-            (stages, context) => stages.Refinement(context.Weights(Generator, Generator), context.Weights(Prompts, Prompts), round, Output(context)));
+            (stages, context) => stages.Refinement(context.Weights(Generator, Generator), context.Weights(Prompts, Prompts), round, Output(context)),
+            atOnce => Prices.Refinement(atOnce));
     });
+
+    private SchemePrices Prices => new(Network, Clip(), Settings, (PricedPlan ?? Plan)());
+
+    private long PromptParameters() => (long)Network.Classes * Settings.PromptLength * Clip().TextWidth;
 
     private PlannedRun Once(string stage, Func<string, PlannedRun> make)
     {
@@ -126,6 +139,7 @@ public sealed class SchemeRuns
         (string Role, PlannedRun Run)[] starts,
         string[] roles,
         Func<SchemeStages, RunContext, SchemeStage> train,
+        Func<int?, RunPrice> price,
         Func<long>? parameters = null) => Run(stage, configuration, StageData, starts, roles, ThresholdRule, context => WithStages(context, (stages, plan) =>
         {
             var trained = train(stages, context);
@@ -136,7 +150,7 @@ public sealed class SchemeRuns
                 return new RunProduct(weights, ScoreMetrics.Of(scores), trained.Training);
             weights[Prompts] = prompts;
             return new RunProduct(weights, [.. ScoreMetrics.Of(scores), .. ScoreMetrics.Of(stages.Cosines(prompts, trained.GeneratorPath!))], trained.Training);
-        }), parameters);
+        }), price, parameters);
 
     private PlannedRun Run(
         string stage,
@@ -146,6 +160,7 @@ public sealed class SchemeRuns
         string[] roles,
         string thresholdRule,
         Func<RunContext, RunProduct> compute,
+        Func<int?, RunPrice> price,
         Func<long>? parameters = null) => new()
         {
             Preset = Preset,
@@ -158,6 +173,7 @@ public sealed class SchemeRuns
             WeightsRoles = roles,
             ThresholdRule = thresholdRule,
             Compute = compute,
+            Price = price,
             Parameters = parameters,
         };
 

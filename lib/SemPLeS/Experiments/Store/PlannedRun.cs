@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using SemPLeS.Experiments.Prices;
 
 namespace SemPLeS.Experiments.Store;
 
@@ -50,10 +51,13 @@ public sealed class PlannedRun : IEquatable<PlannedRun>
     /// <summary>Counts the parameters that learn here and in no run before it; null where there are none.</summary>
     public Func<long>? Parameters { get; init; }
 
+    /// <summary>What it is expected to cost, given how many images go through the networks at once (null: whole batches); null where nobody can tell.</summary>
+    public Func<int?, RunPrice>? Price { get; init; }
+
     /// <summary>Trains and measures; goes on where an earlier try in the same folder stopped.</summary>
     public required Func<RunContext, RunProduct> Compute { get; init; }
 
-    /// <summary>SHA-256 of what decides the numbers, all of the above but <see cref="Compute"/> and <see cref="Parameters"/>, 32 hexadecimal digits.</summary>
+    /// <summary>SHA-256 of what decides the numbers, all of the above but <see cref="Compute"/>, <see cref="Parameters"/> and <see cref="Price"/>, 32 hexadecimal digits.</summary>
     public string Key => _key ??= KeyOf(Numerics, Preset, World, Seed, Stage, Configuration, Data, Starts.ToDictionary(start => start.Key, start => start.Value.Key), EpochRule, ThresholdRule);
 
     /// <summary>What messages call it.</summary>

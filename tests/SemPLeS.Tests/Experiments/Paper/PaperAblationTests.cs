@@ -59,6 +59,18 @@ public sealed class PaperAblationTests : IDisposable
     }
 
     [Fact]
+    public void Every_run_of_photographs_has_a_price()
+    {
+        var preset = AblationPreset.Of(_paper.Data);
+        foreach (var run in preset.Tables.SelectMany(table => table.Table.Runs(preset, 1, 1)))
+        {
+            var price = run.Price!(null);
+            Assert.True(price is { Operations: > 0, WeightBytes: > 0 }, $"{run}: {price}");
+            Assert.True(run.Price(1).StepBytes <= price.StepBytes, $"{run}");
+        }
+    }
+
+    [Fact]
     public void A_published_generator_takes_the_place_of_phase_1()
     {
         var (store, options) = Store();
@@ -66,6 +78,7 @@ public sealed class PaperAblationTests : IDisposable
         using (var generator = GeneratorStart.Random(SmallPaper.Preset.PublishedGenerator, new RandomStream(7)))
             generator.Save(path);
         var runs = AblationPreset.Of(_paper.Data with { Phase1Path = path }).Runs(0, 0, new StageVariation());
+        Assert.True(runs.Phase1.Price!(null).Operations < AblationPreset.Of(_paper.Data).Runs(0, 0, new StageVariation()).Phase1.Price!(null).Operations);
         var stored = new RunQueue(store, options).Run([runs.Phase1, runs.Matching]);
 
         Assert.Equal(("phase-1", 0), (stored[0].Stage, stored[0].Seconds));
