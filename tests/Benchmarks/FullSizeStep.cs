@@ -9,13 +9,13 @@ using static TorchSharp.torch;
 
 namespace SemPLeS.Benchmarks;
 
-/// <summary>Steps of all stages on one batch of random pixels, at the size of generator and CLIP.</summary>
+/// <summary>Steps of all stages on one batch of random pixels, with a generator of any size, CLIP ViT-B/32 and random weights.</summary>
 internal sealed class FullSizeStep : IDisposable
 {
     private const double LearningRate = 1e-6;
 
     private readonly WeakTrGenerator _generator;
-    private readonly ClipModel _clip;
+    private readonly ClipModel _clip = ClipStart.Random(Clip, new RandomStream(7));
     private readonly PromptLearner _prompts;
     private readonly Tensor _images;
     private readonly Tensor _labels;
@@ -25,10 +25,12 @@ internal sealed class FullSizeStep : IDisposable
     private readonly optim.Optimizer _head;
     private readonly optim.Optimizer _learned;
 
-    public FullSizeStep(WeakTrGenerator generator, ClipModel clip, PromptLearner prompts, int batch, int pairs)
+    public FullSizeStep(GeneratorSettings network, int batch, int pairs)
     {
-        (_generator, _clip, _prompts) = (generator, clip, prompts);
-        var (side, classes) = (generator.Settings.ImageSize, generator.Settings.Classes);
+        _generator = GeneratorStart.Random(network with { StochasticDepth = 0 }, new RandomStream(0));
+        _clip.Freeze();
+        _prompts = PromptLearner.Start(Clip, network.Classes, PaperPreset.Voc12.Stages.PromptLength, PaperPreset.Template, new RandomStream(0));
+        var (side, classes) = (network.ImageSize, network.Classes);
         using var noGradient = no_grad();
         var pixels = new float[batch * 3 * side * side];
         new RandomStream(1).FillNormal(pixels);
@@ -38,14 +40,17 @@ internal sealed class FullSizeStep : IDisposable
             labels[(pair % batch * classes) + (pair / batch) + (pair % batch)] = 1;
         _labels = tensor(labels, [batch, classes]);
         var texts = ManualPrompts.Texts(PaperTexts.Coco);
-        _labelFeatures = clip.EncodeText(ClipTokenizer.Published, [.. Enumerable.Range(0, classes).Select(i => texts[i % texts.Count])]);
-        _promptFeatures = prompts.Encode(clip);
-        _all = New(generator.LearnedParameters(GeneratorForm.Phase1).Select(item => item.Parameter));
-        _head = New(generator.LearnedParameters(GeneratorForm.Stage).Select(item => item.Parameter));
-        _learned = New(prompts.parameters());
+        _labelFeatures = _clip.EncodeText(ClipTokenizer.Published, [.. Enumerable.Range(0, classes).Select(i => texts[i % texts.Count])]);
+        _promptFeatures = _prompts.Encode(_clip);
+        _all = New(_generator.LearnedParameters(GeneratorForm.Phase1).Select(item => item.Parameter));
+        _head = New(_generator.LearnedParameters(GeneratorForm.Stage).Select(item => item.Parameter));
+        _learned = New(_prompts.parameters());
 
         static optim.Optimizer New(IEnumerable<Parameter> learned) => optim.AdamW([new AdamW.ParamGroup(learned.ToArray(), LearningRate, .9, .999, 1e-8, .03)], LearningRate);
     }
+
+    /// <summary>ViT-B/32.</summary>
+    public static ClipSettings Clip { get; } = new();
 
     public StepTimes Phase1()
     {
@@ -84,6 +89,8 @@ internal sealed class FullSizeStep : IDisposable
             tensor.Dispose();
         foreach (var optimizer in new[] { _all, _head, _learned })
             optimizer.Dispose();
+        foreach (var module in new nn.Module[] { _generator, _clip, _prompts })
+            module.Dispose();
     }
 
     private StepTimes OfGenerator(ObjectiveSum objectives)

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using SemPLeS.Clip;
 using SemPLeS.Data;
 using SemPLeS.Experiments;
 using SemPLeS.MaskGenerator;
@@ -67,13 +65,11 @@ internal sealed class GrowthCommand : Command
     {
         foreach (var classes in new[] { 20, 40, 80 })
         {
-            Steps(PaperPreset.Voc12.Generator with { Classes = classes }, step =>
-            {
-                Measure("step of phase 1, classes", classes, step.Phase1);
-                Measure("step of stage a, classes", classes, step.Matching);
-                Measure("step of stage b, classes", classes, step.Prompting);
-                Measure("step of stage c, classes", classes, step.Refinement);
-            });
+            using var step = new FullSizeStep(PaperPreset.Voc12.Generator with { Classes = classes }, Batch, Batch);
+            Measure("step of phase 1, classes", classes, step.Phase1);
+            Measure("step of stage a, classes", classes, step.Matching);
+            Measure("step of stage b, classes", classes, step.Prompting);
+            Measure("step of stage c, classes", classes, step.Refinement);
         }
 
         var image = TexturedPicture.Draw(500, 375, 3);
@@ -84,7 +80,11 @@ internal sealed class GrowthCommand : Command
     private static void Pixels()
     {
         foreach (var side in new[] { 224, 320, 448 })
-            Steps(PaperPreset.Voc12.Generator with { ImageSize = side }, step => Measure("step of phase 1, side", side, step.Phase1));
+        {
+            using var step = new FullSizeStep(PaperPreset.Voc12.Generator with { ImageSize = side }, Batch, Batch);
+            Measure("step of phase 1, side", side, step.Phase1);
+        }
+
         using var generator = GeneratorStart.Random(PaperPreset.Voc12.Generator, new RandomStream(0));
         generator.eval();
         var cams = new CamExtractor(generator, PaperPreset.Voc12.Seeds.Cams, CPU);
@@ -96,29 +96,9 @@ internal sealed class GrowthCommand : Command
         }
     }
 
-    private static void Steps(GeneratorSettings settings, Action<FullSizeStep> measure)
-    {
-        var clipSettings = new ClipSettings();
-        using var generator = GeneratorStart.Random(settings with { StochasticDepth = 0 }, new RandomStream(0));
-        using var clip = ClipStart.Random(clipSettings, new RandomStream(7));
-        clip.Freeze();
-        using var prompts = PromptLearner.Start(clipSettings, settings.Classes, PaperPreset.Voc12.Stages.PromptLength, PaperPreset.Template, new RandomStream(0));
-        using var step = new FullSizeStep(generator, clip, prompts, Batch, Batch);
-        measure(step);
-    }
-
     private static void Measure<T>(string what, int size, Func<T> work)
     {
-        _ = work();
         ResidentMemory.ForgetPeak();
-        var seconds = new List<double>();
-        for (var i = 0; i < Repeats; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            _ = work();
-            seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
-
-        Console.WriteLine(FormattableString.Invariant($"{what,-31} {size,6} {Median.Of(seconds),9:0.000} {ResidentMemory.PeakGigabytes,9:0.00}"));
+        Console.WriteLine(FormattableString.Invariant($"{what,-31} {size,6} {Median.Seconds(work, Repeats),9:0.000} {ResidentMemory.PeakGigabytes,9:0.00}"));
     }
 }

@@ -8,4 +8,17 @@ internal static class Median
         double[] sorted = [.. values.Order()];
         return sorted[sorted.Length / 2];
     }
+
+    /// <summary>Seconds that work takes after it was done once.</summary>
+    public static double Seconds<T>(Func<T> work, int repeats)
+    {
+        _ = work();
+        var clock = new Clock();
+        return Of(Enumerable.Range(0, repeats).Select(repeat =>
+        {
+            _ = clock.Lap();
+            _ = work();
+            return clock.Lap();
+        }).ToArray());
+    }
 }

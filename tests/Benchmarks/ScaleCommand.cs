@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using SemPLeS.Clip;
 using SemPLeS.Data;
 using SemPLeS.Experiments;
 using SemPLeS.MaskGenerator;
@@ -46,14 +44,9 @@ internal sealed class ScaleCommand : Command
         Console.WriteLine($"{preset.Title,-28}     images   epochs   s an image   GFLOP   CPU hours   GPU hours");
         var splits = preset.Splits;
         var (cpu, gpu) = (0.0, 0.0);
-        var clipSettings = new ClipSettings();
-        using (var generator = GeneratorStart.Random(preset.Generator with { StochasticDepth = 0 }, new RandomStream(0)))
-        using (var clip = ClipStart.Random(clipSettings, new RandomStream(7)))
-        using (var floor = new StepFloor(preset.Generator, clipSettings, Batch, pairs))
+        using (var step = new FullSizeStep(preset.Generator, Batch, pairs))
+        using (var floor = new StepFloor(preset.Generator, FullSizeStep.Clip, Batch, pairs))
         {
-            clip.Freeze();
-            using var prompts = PromptLearner.Start(clipSettings, preset.Generator.Classes, preset.Stages.PromptLength, PaperPreset.Template, new RandomStream(0));
-            using var step = new FullSizeStep(generator, clip, prompts, Batch, pairs);
             Add("phase 1", splits.TrainingImages, preset.Phase1Epochs, Seconds(step.Phase1) / Batch, Operations(floor.Phase1) / Batch);
             Add("stage a", splits.TrainingImages, preset.Stages.Epochs, Seconds(step.Matching) / Batch, Operations(floor.OfGenerator) / Batch);
             // The prompts are encoded, and learn, once in a step, whose batch is larger than the measured one.
@@ -62,7 +55,10 @@ internal sealed class ScaleCommand : Command
             var seconds = ((Median.Of(prompting.Skip(1).Select(times => times.Total)) - ofText) / Batch) + (ofText / preset.Stages.PromptBatch);
             Add("stage b", splits.TrainingImages, preset.Stages.Epochs, seconds, ((Operations(floor.Prompting) - text) / Batch) + (text / preset.Stages.PromptBatch));
             Add("stage c", splits.TrainingImages, preset.Stages.Epochs, Seconds(step.Refinement) / Batch, Operations(floor.OfGenerator) / Batch);
+        }
 
+        using (var generator = GeneratorStart.Random(preset.Generator, new RandomStream(0)))
+        {
             generator.eval();
             var (image, cams) = (TexturedPicture.Draw(width, height, 3), new CamExtractor(generator, preset.Seeds.Cams, CPU));
             var views = preset.Seeds.Cams.Scales.Sum(scale => 2 * TrunkOperations(preset.Generator, (int)(scale * width), (int)(scale * height)));
@@ -87,16 +83,7 @@ internal sealed class ScaleCommand : Command
 
         Console.WriteLine(FormattableString.Invariant($"{"all of it",-28} {cpu,52:0} {gpu,11:0.0}"));
 
-        double Seconds<T>(Func<T> work)
-        {
-            _ = work();
-            return Median.Of(Enumerable.Range(0, repeats).Select(__ =>
-            {
-                var start = Stopwatch.GetTimestamp();
-                _ = work();
-                return Stopwatch.GetElapsedTime(start).TotalSeconds;
-            }).ToList());
-        }
+        double Seconds<T>(Func<T> work) => Median.Seconds(work, repeats);
 
         void Add(string what, int images, int epochs, double seconds, double? operations)
         {

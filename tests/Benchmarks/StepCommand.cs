@@ -1,8 +1,5 @@
 using System.CommandLine;
-using SemPLeS.Clip;
-using SemPLeS.Data;
 using SemPLeS.Experiments;
-using SemPLeS.MaskGenerator;
 using static TorchSharp.torch;
 
 namespace SemPLeS.Benchmarks;
@@ -13,8 +10,6 @@ namespace SemPLeS.Benchmarks;
 /// </summary>
 internal sealed class StepCommand : Command
 {
-    private const int Classes = 20;
-
     private readonly Option<int> _batch = new("--batch") { Description = "Images in a step.", DefaultValueFactory = _ => 4 };
     private readonly Option<int> _pairs = new("--pairs") { Description = "Pairs of an image and one of its classes: at least one for each image, at most two.", DefaultValueFactory = _ => 6 };
     private readonly Option<int> _repeats = new("--repeats") { Description = "Steps that are timed, each beside its floor.", DefaultValueFactory = _ => 9 };
@@ -32,13 +27,8 @@ internal sealed class StepCommand : Command
     {
         set_num_threads(parsed.GetRequiredValue(_threads));
         var (batch, pairs, repeats) = (parsed.GetRequiredValue(_batch), parsed.GetRequiredValue(_pairs), parsed.GetRequiredValue(_repeats));
-        var clipSettings = new ClipSettings();
-        using var generator = GeneratorStart.Random(PaperPreset.Voc12.Generator with { StochasticDepth = 0 }, new RandomStream(0));
-        using var clip = ClipStart.Random(clipSettings, new RandomStream(7));
-        clip.Freeze();
-        using var prompts = PromptLearner.Start(clipSettings, Classes, PaperPreset.Voc12.Stages.PromptLength, PaperPreset.Template, new RandomStream(0));
-        using var step = new FullSizeStep(generator, clip, prompts, batch, pairs);
-        using var floor = new StepFloor(generator.Settings, clipSettings, batch, pairs);
+        using var step = new FullSizeStep(PaperPreset.Voc12.Generator, batch, pairs);
+        using var floor = new StepFloor(PaperPreset.Voc12.Generator, FullSizeStep.Clip, batch, pairs);
 
         Console.WriteLine(FormattableString.Invariant($"{Environment.ProcessorCount} processors, {get_num_threads()} threads; libtorch {__version__}; batch {batch}, {pairs} pairs; medians of {repeats} steps, in milliseconds"));
         Console.WriteLine("stage        step   floor   ratio | generator   masks, losses   CLIP image   CLIP text   backward   optimiser   peak GB");

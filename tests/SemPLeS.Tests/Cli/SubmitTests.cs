@@ -44,6 +44,7 @@ public sealed class SubmitTests : IDisposable
         Assert.Contains("\nmodule load dotnet/10\n", script, StringComparison.Ordinal);
         Assert.Contains("\napptainer exec --nv semples.sif /opt/semples/semples table 4 --preset mini-smoke", script, StringComparison.Ordinal);
         Assert.Contains("--device cuda $own &", script, StringComparison.Ordinal);
+        Assert.Matches("\n# expected: .* GB of main memory, .* GB of a GPU\n", script);
         Assert.DoesNotContain("--submit", script, StringComparison.Ordinal);
         Assert.DoesNotContain(Settings, script, StringComparison.Ordinal);
     }
