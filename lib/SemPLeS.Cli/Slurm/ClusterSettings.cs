@@ -74,12 +74,10 @@ internal sealed record ClusterSettings
     public IReadOnlyList<string> Sbatch { get; init; } = [];
 
     /// <summary>Whether a job has a GPU.</summary>
-    [JsonIgnore]
-    public bool HasGpu => Gres?.Contains("gpu", StringComparison.Ordinal) == true;
+    internal bool HasGpu => Gres?.Contains("gpu", StringComparison.Ordinal) == true;
 
     /// <summary>What is assumed of the speed where the file says nothing of it.</summary>
-    [JsonIgnore]
-    public double UsualTeraflops => HasGpu ? GpuTeraflops : ProcessorTeraflops * (Cpus ?? 1);
+    internal double UsualTeraflops => HasGpu ? GpuTeraflops : ProcessorTeraflops * (Cpus ?? 1);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="IOException">It is not there or can't be read.</exception>

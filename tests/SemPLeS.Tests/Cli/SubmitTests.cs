@@ -89,6 +89,7 @@ public sealed class SubmitTests : IDisposable
 
     [Theory]
     [InlineData("""{ "partitions": "gpu" }""", "partitions")]
+    [InlineData("""{ "hasGpu": true }""", "hasGpu")]
     [InlineData("""{ "cpus": 0 }""", "at least 1")]
     [InlineData("""{ "hours": -1 }""", "hours")]
     [InlineData("""{ "teraflops": 0 }""", "teraflops")]
