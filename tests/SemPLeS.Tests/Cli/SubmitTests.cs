@@ -52,7 +52,7 @@ public sealed class SubmitTests : IDisposable
     [Fact]
     public void Time_and_memory_follow_from_what_the_longest_run_is_expected_to_cost()
     {
-        File.WriteAllText(Settings, """{ "teraflops": 1e-5, "cpus": 2, "margin": 4, "memoryMargin": 3, "hours": 1000, "signalSeconds": 60 }""");
+        File.WriteAllText(Settings, """{ "teraflops": 1e-5, "cpus": 2, "margin": 4, "memoryMargin": 9, "hours": 1000, "signalSeconds": 60 }""");
         var scripts = Scripts(DryRun("--cluster", Settings));
         var preset = AblationPreset.Named("mini-smoke");
         var prices = new[] { 0, 1 }.Select(world => preset.Runs(world, 0, new StageVariation())).Select(runs => (Phase1: runs.Phase1.Price!(null), Prompting: runs.Prompting(1).Price!(null))).ToArray();
@@ -61,7 +61,7 @@ public sealed class SubmitTests : IDisposable
             var minutes = (int)Math.Ceiling(((4 * price.Seconds(1e-5, 2)) + 60) / 60);
             Assert.True(minutes > 11, $"{minutes} would be the least limit.");
             Assert.Equal($"{minutes}", Option(script, "time"));
-            Assert.Equal($"{(int)Math.Ceiling(3 * price.MainBytes(onGpu: false, 2) / (1L << 30))}G", Option(script, "mem"));
+            Assert.Equal($"{(int)Math.Ceiling(9 * price.MainBytes(onGpu: false, 2) / (1L << 30))}G", Option(script, "mem"));
         }
 
         // Batches in parts take less memory.
