@@ -49,7 +49,7 @@ public sealed record ClipEsPlan
     });
 
     /// <summary>What <see cref="Score"/> is expected to cost: CAMs are made for each of two rules.</summary>
-    internal RunPrice Price(ClipSettings clip) => Scores.Concat(Scores).Select(score => PriceEstimate.ClipEs(clip, score.Images)).Aggregate((all, score) => all + score);
+    internal RunPrice Price(ClipSettings clip) => RunPrice.Sum(Scores.Concat(Scores).Select(score => PriceEstimate.ClipEs(clip, score.Images)));
 
     /// <summary>Masks by the method's own rule, and a Segmenter that learns what their CRF is sure of.</summary>
     internal SegmentationOutcome Segment(SegmentationPlan plan, ExperimentOptions options, CancellationToken cancellation) =>

@@ -32,9 +32,13 @@ public sealed record SegmentationPlan
     internal RunPrice Price(SegmenterSettings network, Func<ILabelledImages, RunPrice>? cams)
     {
         var retraining = Retraining(Images);
-        var masks = cams is null ? new RunPrice(0) : cams(Images) + PriceEstimate.Crf(Images);
-        return new[] { Scored, Validation }
-            .Select(images => PriceEstimate.Labels(network, images, retraining.Test) + (retraining.Crf is null ? new RunPrice(0) : PriceEstimate.Crf(images)))
-            .Aggregate(masks + PriceEstimate.Retraining(network, Images, retraining.Settings.Training), (all, labels) => all + labels);
+        ILabelledImages[] labelled = [Scored, Validation];
+        return RunPrice.Sum(
+        [
+            .. cams is null ? Array.Empty<RunPrice>() : [cams(Images), PriceEstimate.Crf(Images)],
+            PriceEstimate.Retraining(network, Images, retraining.Settings.Training),
+            .. labelled.Select(images => PriceEstimate.Labels(network, images, retraining.Test)),
+            .. retraining.Crf is null ? [] : labelled.Select(PriceEstimate.Crf),
+        ]);
     }
 }

@@ -4,6 +4,7 @@ using SemPLeS.MaskGenerator;
 using SemPLeS.PseudoMasks;
 using SemPLeS.Segmentation;
 using SemPLeS.Training;
+using static SemPLeS.Experiments.Prices.TransformerPrice;
 
 namespace SemPLeS.Experiments.Prices;
 
@@ -12,8 +13,6 @@ namespace SemPLeS.Experiments.Prices;
 /// </summary>
 public static class PriceEstimate
 {
-    private const int FloatBytes = 4;
-
     /// <summary>A weight that learns is there with its gradient and two moments.</summary>
     private const int Copies = 4;
 

@@ -36,6 +36,9 @@ public sealed record RunPrice(double Operations)
         };
     }
 
+    /// <summary>All of it, one after the other.</summary>
+    public static RunPrice Sum(IEnumerable<RunPrice> prices) => prices.Aggregate(new RunPrice(0), (all, one) => all + one);
+
     /// <summary>Seconds on a machine.</summary>
     /// <param name="teraflops">What its processor or GPU sustains, in 10^12 operations a second, above 0.</param>
     /// <param name="cores">Cores for what no GPU computes, at least 1.</param>

@@ -12,7 +12,8 @@ internal sealed class SampledPictures
     public SampledPictures(ILabelledImages images)
     {
         Count = images.Count;
-        int[] chosen = [.. Enumerable.Range(0, Math.Min(Most, Count)).Select(index => (int)((long)index * Count / Math.Min(Most, Count)))];
+        var some = Math.Min(Most, Count);
+        int[] chosen = [.. Enumerable.Range(0, some).Select(index => (int)((long)index * Count / some))];
         _sizes = [.. chosen.Select(images.Size)];
         Labels = chosen.Length == 0 ? 0 : chosen.Average(index => images.Labels(index).Count);
     }

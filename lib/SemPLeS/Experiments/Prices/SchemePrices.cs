@@ -26,7 +26,7 @@ internal sealed class SchemePrices(GeneratorSettings network, ClipSettings clip,
     /// <summary>The joint run; what its halves share counts twice.</summary>
     public RunPrice Joint(int? atOnce) => OfGenerator(settings.Refinement, atOnce) + OfPrompts(settings.Refinement, atOnce) + Scores;
 
-    private RunPrice Scores => plan.Phase1.Scores.Select(score => PriceEstimate.Cams(network, score.Images, score.Protocol.Cams)).Aggregate((all, score) => all + score);
+    private RunPrice Scores => RunPrice.Sum(plan.Phase1.Scores.Select(score => PriceEstimate.Cams(network, score.Images, score.Protocol.Cams)));
 
     private RunPrice OfGenerator(StageSettings stage, int? atOnce) => PriceEstimate.OfGenerator(network, clip, plan.Images, stage.Training, atOnce);
 

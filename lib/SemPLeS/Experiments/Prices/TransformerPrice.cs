@@ -9,7 +9,8 @@ namespace SemPLeS.Experiments.Prices;
 /// <param name="Embedding">Multiplications of a token's embedding by a weight matrix; 0 where there is none.</param>
 internal sealed record TransformerPrice(double Tokens, int Width, int Hidden, int Heads, int Blocks, double Embedding = 0)
 {
-    private const int FloatBytes = 4;
+    /// <summary>Bytes of a value.</summary>
+    public const int FloatBytes = 4;
 
     /// <summary>The layers' own products: queries, keys, values, projection, two of the hidden layer, embedding.</summary>
     private double Linear => 2 * Tokens * ((Blocks * MatrixElements) + Embedding);
@@ -28,11 +29,8 @@ internal sealed record TransformerPrice(double Tokens, int Width, int Hidden, in
     /// <summary>The gradient of what went in: the softmax's two products again for each of their two sides.</summary>
     public double InputGradient => Linear + (2 * Attention);
 
-    /// <summary>The gradients of the weights.</summary>
-    public double WeightGradient => Linear;
-
-    /// <summary>Forward and all gradients.</summary>
-    public double Learning => Forward + InputGradient + WeightGradient;
+    /// <summary>Forward and all gradients; those of the weights are the layers' own products once more.</summary>
+    public double Learning => Forward + InputGradient + Linear;
 
     /// <summary>
     /// What is kept for the gradients: of each token and block two inputs, two means of LayerNorm, queries, keys, values, attention's result, and the hidden layer
